@@ -1,0 +1,120 @@
+import type { Cancel } from './cancel.js';
+import type { Tier } from './classification.js';
+import type { ModelOptions, ModelPart, ModelResult, ModelStreamResult, ModelWarning } from './model.js';
+import type { ErrorClass, Outcome } from './outcome.js';
+import type { Target } from './target.js';
+
+/** A place in line: 0 `critical`, 1 `high`, 2 `normal`, 3 `batch`. */
+export type PriorityClass = 0 | 1 | 2 | 3;
+
+/** What the application may say of one call, complete. Null means not said. */
+export interface CallSettings {
+  readonly tier: Tier | null;
+  /** A target id, an alias, or `<preset>/<model id>`, as the caller wrote it. */
+  readonly target: string | null;
+  readonly maxCostUsd: number | null;
+  readonly maxLatencyMs: number | null;
+  readonly deadlineMs: number | null;
+  readonly priority: PriorityClass;
+  readonly tenant: string;
+  readonly session: string | null;
+  readonly fallback: { readonly allowed: boolean; readonly allowDearer: boolean };
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** What the application asked for, once. */
+export interface Call {
+  readonly id: string;
+  readonly mode: 'generate' | 'stream';
+  /** The model id that was asked: `auto`, a tier, or a target. */
+  readonly requested: string;
+  /** As the SDK gave them; `abortSignal` is heard through `cancel`. */
+  readonly options: ModelOptions;
+  readonly settings: CallSettings;
+  /** Monotonic. */
+  readonly startedAtMs: number;
+  /** Monotonic; null without a deadline. */
+  readonly deadlineAtMs: number | null;
+  /** Thrown by the caller's abort, the deadline, or a reader that went away. */
+  readonly cancel: Cancel;
+  /** What happened so far; the layers write it, `observe` reads it. */
+  readonly trail: Trail;
+}
+
+/** How the call was judged. */
+export interface Decision {
+  readonly tier: Tier;
+  readonly ruledTier: Tier;
+  readonly score: number | null;
+  readonly confidence: number | null;
+  readonly task: string | null;
+  readonly reasons: readonly string[];
+}
+
+/** One line of `providerMetadata.routed.attempts`. */
+export interface AttemptRecord {
+  readonly target: string;
+  readonly outcome: 'ok' | 'failed' | 'cancelled' | 'skipped';
+  readonly errorClass?: ErrorClass | 'circuit-open' | 'queue-full' | 'rate-limit';
+  readonly statusCode?: number;
+  readonly latencyMs: number;
+  /** Null when the target has no price. */
+  readonly costNanoUsd: number | null;
+}
+
+/** The log of one call, handed down with it: each call has its own. */
+export interface Trail {
+  decision: Decision | null;
+  /** The target that answered, or is answering. */
+  winner: Target | null;
+  attempts: AttemptRecord[];
+  /** Outcomes of attempts that have settled and may have cost money. */
+  outcomes: Outcome[];
+  queuedMs: number;
+  warnings: ModelWarning[];
+}
+
+/** One try of a call at one target. */
+export interface Attempt {
+  readonly call: Call;
+  readonly target: Target;
+  /** 1 for the first attempt of the call. */
+  readonly number: number;
+  /** Made ready for the target; `abortSignal` is added by `dispatch`. */
+  readonly options: ModelOptions;
+  readonly cancel: Cancel;
+  /** What `dispatch` has seen so far; `timeout` reads it. */
+  readonly progress: Progress;
+  /** Input tokens, as good a guess as can be had. */
+  readonly estimatedInputTokens: number;
+}
+
+/** How far an attempt has come. Times are monotonic; -1 means not yet. */
+export interface Progress {
+  sentAtMs: number;
+  respondedAtMs: number;
+  firstContentAtMs: number;
+  /** When the reading that is under way began; -1 while nobody reads. */
+  readingSinceMs: number;
+  /** When the last part was handed up; `unreadMs` counts from here while nobody reads. */
+  handedUpAtMs: number;
+  /** Time spent in readings since the last content, the one under way apart. */
+  idleMs: number;
+  outputCharacters: number;
+}
+
+/** Parts of a stream that has committed. They end with null or with a throw. */
+export interface PartReader {
+  /** The next part; null after the last. Rejects with an `AttemptFailed`. One call at a time. */
+  next(): Promise<ModelPart | null>;
+  readonly request: ModelStreamResult['request'];
+  readonly response: ModelStreamResult['response'];
+}
+
+/**
+ * What a service gives back. `settled` never rejects and resolves when the answer has ended, which for a
+ * stream is long after the answer was handed up; by then every layer below has let go of what it held.
+ */
+export type Answer =
+  | { readonly mode: 'generate'; readonly result: ModelResult; readonly settled: Promise<Outcome> }
+  | { readonly mode: 'stream'; readonly result: PartReader; readonly settled: Promise<Outcome> };

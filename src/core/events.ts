@@ -1,0 +1,80 @@
+import type { AttemptRecord } from './call.js';
+import type { Tier } from './classification.js';
+import type { LeftOut } from './errors.js';
+import type { ErrorClass } from './outcome.js';
+import type { RoutedReport } from './report.js';
+import type { World } from './world.js';
+
+/** What happens, as it happens. No event holds a prompt, an answer or a key. */
+export type RoutedEvent = { readonly at: number; readonly callId?: string } & EventFields;
+
+export type EventFields =
+  | {
+      type: 'call-start';
+      requested: string;
+      mode: 'generate' | 'stream';
+      tenant: string;
+      priority: number;
+      tags: Readonly<Record<string, string>>;
+    }
+  | {
+      type: 'classified';
+      tier: Tier;
+      ruledTier: Tier;
+      score: number;
+      confidence: number;
+      task: string;
+      reasons: readonly string[];
+    }
+  | { type: 'planned'; candidates: readonly string[]; leftOut: readonly LeftOut[] }
+  | { type: 'attempt-start'; target: string; model: string; attempt: number }
+  | ({ type: 'attempt-end'; attempt: number } & AttemptRecord)
+  | { type: 'queue-wait'; target: string; waitedMs: number }
+  | { type: 'retry-wait'; target: string; delayMs: number; reason: 'backoff' | 'retry-after' }
+  | { type: 'failover'; from: string; to: string; errorClass: ErrorClass | 'refused' }
+  | { type: 'circuit-open'; target: string; retryAfterMs: number; reason: string }
+  | { type: 'circuit-half-open'; target: string }
+  | { type: 'circuit-closed'; target: string }
+  | { type: 'rate-limited'; target: string; retryAfterMs: number | null }
+  | { type: 'warning'; message: string; target?: string }
+  | { type: 'listener-failed'; event: string }
+  | {
+      type: 'call-end';
+      outcome: 'ok' | 'failed' | 'cancelled';
+      errorName?: string;
+      tenant: string;
+      tags: Readonly<Record<string, string>>;
+      report: RoutedReport;
+    };
+
+export type Listener = (event: RoutedEvent) => void;
+
+/** Sends an event; undefined where nobody listens, so that `emit?.({ ... })` builds nothing. */
+export type Emit = (event: { callId?: string } & EventFields) => void;
+
+/**
+ * Wraps the application's listener: stamps the time, and never lets it break a call.
+ * A listener that throws is told so once, by a `listener-failed` event.
+ */
+export function createEmit(world: World, listener: Listener | undefined): Emit | undefined {
+  if (listener === undefined) return undefined;
+  let hasComplained = false;
+  return event => {
+    try {
+      ignoreRejection(listener({ at: world.wallMs(), ...event }));
+    } catch {
+      if (hasComplained) return;
+      hasComplained = true;
+      try {
+        listener({ at: world.wallMs(), type: 'listener-failed', event: event.type });
+      } catch {
+        // It failed at that too; there is nobody left to tell.
+      }
+    }
+  };
+}
+
+/** An `async` listener hands back a promise, which must not become an unhandled rejection. */
+function ignoreRejection(returned: unknown): void {
+  if (returned instanceof Promise) returned.catch(() => {});
+}

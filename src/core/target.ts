@@ -1,0 +1,50 @@
+import type { Model, ModelOptions } from './model.js';
+
+/**
+ * What a token costs, in whole pico-dollars (1e-12 USD) per token: USD per million tokens times 1e6.
+ * `reasoning` tokens are a part of the output tokens, `cacheRead` and `cacheWrite` a part of the input tokens.
+ */
+export interface Price {
+  readonly inputPicoUsd: number;
+  readonly outputPicoUsd: number;
+  readonly cacheReadPicoUsd: number;
+  readonly cacheWritePicoUsd: number;
+  readonly reasoningPicoUsd: number;
+}
+
+/** What a target can take. An absent flag means unknown, and is allowed. */
+export interface Capabilities {
+  readonly tools?: boolean | undefined;
+  readonly images?: boolean | undefined;
+  readonly files?: boolean | undefined;
+  readonly jsonSchema?: boolean | undefined;
+  readonly reasoning?: boolean | undefined;
+}
+
+export interface Limits {
+  readonly requestsPerMinute: number | null;
+  readonly tokensPerMinute: number | null;
+  readonly maxConcurrent: number | null;
+  /** A bucket holds this many milliseconds' worth of its rate, at least 1. */
+  readonly burstMs: number;
+}
+
+/** A model that a call may be sent to, with all that is known of it. Null means unknown. */
+export interface Target {
+  readonly id: string;
+  /** The preset's name, or the first word of the model's own `provider`. */
+  readonly provider: string;
+  /** The id on the wire. */
+  readonly modelId: string;
+  readonly model: Model;
+  /** Whom to be patient with: base URL, model and credential. Circuits, limits and lines are kept per key. */
+  readonly stateKey: string;
+  readonly price: Price | null;
+  readonly contextTokens: number | null;
+  readonly maxOutputTokens: number | null;
+  readonly expectedFirstContentMs: number | null;
+  readonly supports: Capabilities;
+  readonly limits: Limits;
+  /** Call options used where the call itself says nothing. */
+  readonly defaults: Partial<ModelOptions>;
+}
