@@ -87,6 +87,10 @@ export interface Attempt {
   readonly progress: Progress;
   /** Input tokens, as good a guess as can be had. */
   readonly estimatedInputTokens: number;
+  /** Input and output tokens to set aside for it in a rate limit. */
+  readonly reservedTokens: number;
+  /** True while another target could still take the call: then no wait in line is worth a cool-down. */
+  readonly hasAlternative: boolean;
 }
 
 /** How far an attempt has come. Times are monotonic; -1 means not yet. */

@@ -1,0 +1,32 @@
+import type { Attempt } from '../../core/call.js';
+import type { Cost, Outcome } from '../../core/outcome.js';
+import type { Layer } from '../../core/service.js';
+import { whenSettled } from '../../core/service.js';
+import { costOf } from '../../price/cost-of.js';
+import { fillUsage } from '../../price/fill-usage.js';
+
+/** Says what an attempt cost, when it settles. Next to the model, so that only what was sent is charged. */
+export function costAccounting(): Layer<Attempt> {
+  return next => attempt =>
+    whenSettled(next(attempt), outcome =>
+      outcome === null ? null : { ...outcome, cost: chargeFor(attempt, outcome) },
+    );
+}
+
+/** Null where nothing can have been billed: the target refused, or was never reached. */
+function chargeFor(attempt: Attempt, outcome: Outcome): Cost | null {
+  const mayHaveCost =
+    outcome.status === 'ok' ||
+    outcome.usage !== null ||
+    outcome.outputCharacters > 0 ||
+    (outcome.failure?.mayHaveCost ?? false);
+  if (!mayHaveCost) return null;
+  const { usage, isEstimated } = fillUsage({
+    told: outcome.usage,
+    estimatedInputTokens: attempt.estimatedInputTokens,
+    outputCharacters: outcome.outputCharacters,
+    maxOutputTokens: attempt.options.maxOutputTokens ?? null,
+    hasAnswered: outcome.status === 'ok',
+  });
+  return { nanoUsd: costOf(usage, attempt.target.price), usage, isEstimated };
+}

@@ -1,0 +1,47 @@
+import type { Progress } from '../../../core/call.js';
+import type { TimeoutKind } from '../../attempt-timeout.js';
+import type { TimeoutOptions } from './timeout.js';
+
+/** The limit that runs out next: when, which one, and how long it is. */
+export interface NextLimit {
+  readonly dueMs: number;
+  readonly kind: TimeoutKind;
+  readonly limitMs: number;
+}
+
+/**
+ * The limit an attempt meets first, seen from now. After the first content the answer may be early, never late:
+ * while nobody reads, a reading that begins this instant could fall idle `idleMs` from now, so look again then.
+ */
+export function nextLimit(
+  mode: 'generate' | 'stream',
+  progress: Progress,
+  limits: TimeoutOptions,
+  nowMs: number,
+): NextLimit {
+  if (mode === 'generate') return limit('attempt', progress.sentAtMs, limits.attemptMs);
+  return earliest(limit('stream', progress.sentAtMs, limits.streamMs), phaseLimit(progress, limits, nowMs));
+}
+
+function phaseLimit(progress: Progress, limits: TimeoutOptions, nowMs: number): NextLimit {
+  if (progress.firstContentAtMs < 0) {
+    const firstContent = limit('first-content', progress.sentAtMs, limits.firstContentMs);
+    if (progress.respondedAtMs >= 0) return firstContent;
+    return earliest(limit('response', progress.sentAtMs, limits.responseMs), firstContent);
+  }
+  if (progress.readingSinceMs >= 0) {
+    return limit('idle', progress.readingSinceMs - progress.idleMs, limits.idleMs);
+  }
+  return earliest(
+    limit('idle', nowMs, limits.idleMs),
+    limit('unread', progress.handedUpAtMs, limits.unreadMs),
+  );
+}
+
+const limit = (kind: TimeoutKind, sinceMs: number, limitMs: number): NextLimit => ({
+  kind,
+  dueMs: sinceMs + limitMs,
+  limitMs,
+});
+
+const earliest = (one: NextLimit, other: NextLimit): NextLimit => (other.dueMs < one.dueMs ? other : one);

@@ -1,0 +1,52 @@
+import { z } from 'zod/v4';
+import type { Attempt } from '../../../core/call.js';
+import type { Layer } from '../../../core/service.js';
+import { whenSettled } from '../../../core/service.js';
+import { AttemptTimeout } from '../../attempt-timeout.js';
+import type { Kit } from '../../kit.js';
+import { nextLimit } from './next-limit.js';
+
+const limitMs = (defaultMs: number, description: string) =>
+  z.number().positive().default(defaultMs).describe(description);
+
+export const timeoutOptions = z.strictObject({
+  responseMs: limitMs(15_000, 'Streams: until the response headers.'),
+  firstContentMs: limitMs(30_000, 'Streams: until the first text, reasoning, tool input, file or source.'),
+  idleMs: limitMs(30_000, 'Streams: between two pieces of content, while somebody reads.'),
+  unreadMs: limitMs(300_000, 'Streams: while nobody reads.'),
+  attemptMs: limitMs(300_000, 'Generate: until the whole answer.'),
+  streamMs: limitMs(600_000, 'Streams: until the end of the answer.'),
+});
+export type TimeoutOptions = z.output<typeof timeoutOptions>;
+
+/**
+ * Ends an attempt that takes too long. Keep-alives and empty deltas are not content and win no time;
+ * a slow reader is not taken for a dead upstream. One timer per attempt, moved to the nearest limit when it fires.
+ */
+export function timeout(kit: Kit, limits: TimeoutOptions): Layer<Attempt> {
+  return next => attempt => {
+    attempt.progress.sentAtMs = kit.world.monotonicMs();
+    const stop = watch(kit, limits, attempt);
+    return whenSettled(next(attempt), outcome => {
+      stop();
+      return outcome;
+    });
+  };
+}
+
+function watch({ world }: Kit, limits: TimeoutOptions, attempt: Attempt): () => void {
+  const { progress, call, cancel, target } = attempt;
+  let stopTimer = () => {};
+  const look = (): void => {
+    const nowMs = world.monotonicMs();
+    const next = nextLimit(call.mode, progress, limits, nowMs);
+    // Timers of the platform may fire up to a millisecond early.
+    if (next.dueMs - nowMs < 1) {
+      cancel.cancel(new AttemptTimeout({ kind: next.kind, limitMs: next.limitMs, target: target.id }));
+      return;
+    }
+    stopTimer = world.after(Math.max(1, next.dueMs - nowMs), look);
+  };
+  look();
+  return () => stopTimer();
+}

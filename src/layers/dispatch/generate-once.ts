@@ -1,0 +1,30 @@
+import type { Answer, Attempt } from '../../core/call.js';
+import type { ModelResult } from '../../core/model.js';
+import { usageOf } from '../../price/usage-of.js';
+import type { Kit } from '../kit.js';
+import { failed, finishedWithError, outcomeOf } from './failed.js';
+import { unlessCancelled } from './unless-cancelled.js';
+
+/** One `doGenerate` of the target. Rejects with an `AttemptFailed`. */
+export async function generateOnce({ world }: Kit, attempt: Attempt): Promise<Answer> {
+  const { target, cancel, options, progress } = attempt;
+  progress.sentAtMs = world.monotonicMs();
+  try {
+    const result = await unlessCancelled(cancel, () => target.model.doGenerate(options));
+    progress.outputCharacters = charactersOf(result);
+    if (result.finishReason.unified === 'error') throw finishedWithError(result);
+    const settled = Promise.resolve(outcomeOf(world, attempt, 'ok', usageOf(result.usage), null));
+    return { mode: 'generate', result, settled };
+  } catch (error) {
+    throw failed(world, attempt, error);
+  }
+}
+
+function charactersOf(result: ModelResult): number {
+  let characters = 0;
+  for (const part of result.content) {
+    if (part.type === 'text' || part.type === 'reasoning') characters += part.text.length;
+    else if (part.type === 'tool-call') characters += part.input.length;
+  }
+  return characters;
+}

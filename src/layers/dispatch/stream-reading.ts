@@ -1,0 +1,178 @@
+import { InvalidResponseDataError } from '@ai-sdk/provider';
+import type { AttemptFailed } from '../../core/attempt-failed.js';
+import type { Attempt, PartReader } from '../../core/call.js';
+import type { ModelPart, ModelStreamResult } from '../../core/model.js';
+import type { Outcome } from '../../core/outcome.js';
+import type { World } from '../../core/world.js';
+import { usageOf } from '../../price/usage-of.js';
+import { isContent, outputCharactersOf } from './content.js';
+import { failed, finishedWithError, outcomeOf, StreamCut } from './failed.js';
+
+/** A preamble longer than this is not the start of an answer. */
+const maxPreambleParts = 64;
+/** How long a finished upstream may take to end its stream before its connection is given up. */
+const drainMs = 2_000;
+
+/**
+ * Reads the parts of one stream: the preamble up to the first content, then part by part as asked.
+ * A class because `next` runs once per chunk: its methods are shared, not closures made per call.
+ */
+export class StreamReading implements PartReader {
+  readonly settled: Promise<Outcome>;
+  readonly request: ModelStreamResult['request'];
+  readonly response: ModelStreamResult['response'];
+  readonly #world: World;
+  readonly #attempt: Attempt;
+  readonly #reader: ReadableStreamDefaultReader<ModelPart>;
+  /** Parts to hand up before anything else is read. */
+  #ready: ModelPart[] = [];
+  /** Tool calls that wait for a finish reason: a cut stream ends with a tool call that looks whole and is not. */
+  #toolCalls: ModelPart[] = [];
+  #failure: AttemptFailed | null = null;
+  #hasSettled = false;
+  #settle!: (outcome: Outcome) => void;
+
+  constructor(world: World, attempt: Attempt, { stream, request, response }: ModelStreamResult) {
+    this.#world = world;
+    this.#attempt = attempt;
+    this.#reader = stream.getReader();
+    this.request = request;
+    this.response = response;
+    this.settled = new Promise(resolve => {
+      this.#settle = resolve;
+    });
+    attempt.cancel.onCancel(reason => {
+      if (!this.#hasSettled) this.#fail(reason);
+      // Ends a reading that is under way, too.
+      this.#reader.cancel(reason).catch(() => {});
+    });
+  }
+
+  /**
+   * Reads up to the first content, or to the end of an answer without any; what was read is handed up first.
+   * Rejects with an `AttemptFailed`.
+   */
+  async commit(): Promise<void> {
+    const { progress, target } = this.#attempt;
+    const preamble: ModelPart[] = [];
+    while (progress.firstContentAtMs < 0 && !this.#hasSettled) {
+      const part = await this.#read();
+      if (part === null || part.type === 'ping' || isEmptyDelta(part)) continue;
+      preamble.push(part);
+      if (preamble.length > maxPreambleParts) this.#shorten(preamble);
+    }
+    if (!preamble.some(isNamed))
+      preamble.splice(1, 0, { type: 'response-metadata', modelId: target.modelId });
+    this.#ready = preamble.concat(this.#ready);
+  }
+
+  /** Raw chunks are asked for by the caller and may be many; anything else that frames without end is no answer. */
+  #shorten(preamble: ModelPart[]): void {
+    const oldestRaw = preamble.findIndex(part => part.type === 'raw');
+    if (oldestRaw < 0)
+      throw this.#breakOff(
+        new InvalidResponseDataError({
+          data: null,
+          message: 'The stream framed an answer and never began it.',
+        }),
+      );
+    preamble.splice(oldestRaw, 1);
+  }
+
+  next(): Promise<ModelPart | null> {
+    const part = this.#ready.shift();
+    return part === undefined ? this.#read() : Promise.resolve(part);
+  }
+
+  #read(): Promise<ModelPart | null> {
+    if (this.#hasSettled)
+      return this.#failure === null ? Promise.resolve(null) : Promise.reject(this.#failure);
+    this.#attempt.progress.readingSinceMs = this.#world.monotonicMs();
+    return this.#reader.read().then(this.#onRead, this.#onError);
+  }
+
+  readonly #onRead = ({ done, value: part }: ReadResult): ModelPart | Promise<ModelPart | null> => {
+    if (this.#failure !== null) throw this.#failure;
+    if (done || part === undefined) throw this.#fail(new StreamCut());
+    this.#note(part);
+    switch (part.type) {
+      case 'tool-call':
+        if (part.providerExecuted === true) return part;
+        this.#toolCalls.push(part);
+        return this.#read() as Promise<ModelPart>;
+      case 'error':
+        throw this.#breakOff(part.error);
+      case 'finish':
+        return this.#finish(part);
+      default:
+        return part;
+    }
+  };
+
+  readonly #onError = (error: unknown): never => {
+    throw this.#failure ?? this.#fail(error);
+  };
+
+  /** Keeps the clocks and counts that `timeout` and cost accounting go by. */
+  #note(part: ModelPart): void {
+    const { progress } = this.#attempt;
+    const nowMs = this.#world.monotonicMs();
+    if (isContent(part)) {
+      progress.outputCharacters += outputCharactersOf(part);
+      progress.idleMs = 0;
+      if (progress.firstContentAtMs < 0) progress.firstContentAtMs = nowMs;
+    } else {
+      progress.idleMs += nowMs - progress.readingSinceMs;
+    }
+    progress.readingSinceMs = -1;
+    progress.handedUpAtMs = nowMs;
+  }
+
+  #finish(part: ModelPart & { type: 'finish' }): ModelPart {
+    if (part.finishReason.unified === 'error') throw this.#breakOff(finishedWithError(part));
+    this.#end(outcomeOf(this.#world, this.#attempt, 'ok', usageOf(part.usage), null));
+    this.#drain();
+    const [first = part, ...rest] = [...this.#toolCalls, part];
+    this.#toolCalls = [];
+    this.#ready.push(...rest);
+    return first;
+  }
+
+  /** Fails because of what the stream said, and lets go of the connection. */
+  #breakOff(error: unknown): AttemptFailed {
+    const failure = this.#fail(error);
+    this.#reader.cancel(error).catch(() => {});
+    return failure;
+  }
+
+  #fail(error: unknown): AttemptFailed {
+    this.#failure = failed(this.#world, this.#attempt, error);
+    this.#toolCalls = [];
+    this.#end(this.#failure.outcome);
+    return this.#failure;
+  }
+
+  #end(outcome: Outcome): void {
+    this.#hasSettled = true;
+    this.#settle(outcome);
+  }
+
+  /** Reads what follows the finish part, so that the connection can be used again; not for long. */
+  #drain(): void {
+    const giveUp = (): void => void this.#reader.cancel().catch(() => {});
+    const stopTimer = this.#world.after(drainMs, giveUp);
+    const readOn = (): Promise<void> =>
+      this.#reader.read().then(({ done }) => (done ? stopTimer() : readOn()));
+    readOn().catch(stopTimer);
+  }
+}
+
+interface ReadResult {
+  readonly done: boolean;
+  readonly value?: ModelPart | undefined;
+}
+
+/** A delta without text says nothing and holds nothing up. */
+const isEmptyDelta = (part: ModelPart) => 'delta' in part && part.delta.length === 0;
+
+const isNamed = (part: ModelPart) => part.type === 'response-metadata';

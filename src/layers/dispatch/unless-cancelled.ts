@@ -1,0 +1,27 @@
+import type { Cancel } from '../../core/cancel.js';
+
+/**
+ * The result of `start`, or a rejection the moment `cancel` is thrown: a model that does not listen to its
+ * signal must not hold up its caller. What it brings afterwards is dropped, or given to `late`.
+ */
+export function unlessCancelled<Result>(
+  cancel: Cancel,
+  start: () => PromiseLike<Result>,
+  late?: (result: Result) => void,
+): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const unlisten = cancel.onCancel(reject);
+    if (cancel.isCancelled) return;
+    start().then(
+      result => {
+        unlisten();
+        if (cancel.isCancelled) late?.(result);
+        resolve(result);
+      },
+      error => {
+        unlisten();
+        reject(error);
+      },
+    );
+  });
+}

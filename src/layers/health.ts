@@ -1,0 +1,61 @@
+import type { RecentLatency } from '../measure/recent-latency.js';
+import { createRecentLatency } from '../measure/recent-latency.js';
+
+/**
+ * What is known of one target's state right now. The breaker and admission write it; the plan reads it,
+ * so that a target that would refuse is not even tried. All times are monotonic.
+ */
+export interface Health {
+  circuit: 'closed' | 'open' | 'half-open';
+  /** While now is before this, the circuit refuses. */
+  openUntilMs: number;
+  /** While now is before this, the target asked to be left alone. */
+  coolUntilMs: number;
+  /** A ceiling on concurrent attempts after the circuit closed (slow start); Infinity: none. */
+  slowStartLimit: number;
+  /** Failed share of the breaker's window; 0 without a breaker. */
+  failureRatio: number;
+  /** Time to first content of a stream, or to the whole answer of a generate, lately. */
+  readonly recentFirstContent: RecentLatency;
+  /** Empties the target's line: nobody in it can be sent for a while. Set by admission. */
+  refuseWaiting: ((retryAfterMs: number, state: 'open' | 'cooling') => void) | null;
+}
+
+export interface HealthBook {
+  of(stateKey: string): Health;
+}
+
+export function createHealthBook(): HealthBook {
+  const healths = new Map<string, Health>();
+  return {
+    of(stateKey) {
+      let health = healths.get(stateKey);
+      if (health === undefined) {
+        health = {
+          circuit: 'closed',
+          openUntilMs: 0,
+          coolUntilMs: 0,
+          slowStartLimit: Number.POSITIVE_INFINITY,
+          failureRatio: 0,
+          recentFirstContent: createRecentLatency(),
+          refuseWaiting: null,
+        };
+        healths.set(stateKey, health);
+      }
+      return health;
+    },
+  };
+}
+
+/** How long the target will refuse, and why; null when it is ready. */
+export function unavailability(
+  health: Health,
+  nowMs: number,
+): { state: 'open' | 'cooling'; retryAfterMs: number } | null {
+  const openMs = health.circuit === 'open' ? health.openUntilMs - nowMs : 0;
+  const coolMs = health.coolUntilMs - nowMs;
+  if (openMs <= 0 && coolMs <= 0) return null;
+  return openMs >= coolMs
+    ? { state: 'open', retryAfterMs: openMs }
+    : { state: 'cooling', retryAfterMs: coolMs };
+}

@@ -1,0 +1,30 @@
+/**
+ * One change of one piece of state that processes may share. `step` is pure and works on whole numbers only,
+ * so that another store can run the same step elsewhere.
+ */
+export interface Op<State, Input, Output> {
+  readonly name: string;
+  /** `state` is undefined for a key that has none yet. `nowMs` is the store's own clock, whole milliseconds. */
+  step(
+    state: State | undefined,
+    input: Input,
+    nowMs: number,
+  ): { readonly state: State; readonly output: Output };
+}
+
+/** Where shared state lives. A step is atomic: no other step on the same key runs in between. */
+export interface Store {
+  run<State, Input, Output>(
+    op: Op<State, Input, Output>,
+    key: string,
+    input: Input,
+  ): Output | Promise<Output>;
+}
+
+/** Hands a store's answer on without losing a tick when the store answered at once. */
+export function andThen<Value, Result>(
+  value: Value | Promise<Value>,
+  use: (value: Value) => Result,
+): Result | Promise<Result> {
+  return value instanceof Promise ? value.then(use) : use(value);
+}
