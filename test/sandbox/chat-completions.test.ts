@@ -238,6 +238,17 @@ describe('JSON', () => {
     expect(content(await complete(await start(), body))).toEqual(valid);
   });
 
+  it('differs between models', async () => {
+    const sandbox = await start();
+    const response_format = { type: 'json_schema', json_schema: { schema: { type: 'number' } } };
+    const numbers = await Promise.all(
+      ['gpt-4.1', 'deepseek-v3.2'].map(async model =>
+        content(await complete(sandbox, ask('Rate', { model, response_format }))),
+      ),
+    );
+    expect(numbers[0]).not.toBe(numbers[1]);
+  });
+
   it('says that it is simulated when there is no schema', async () => {
     const answer = await complete(await start(), ask('Judge', { response_format: { type: 'json_object' } }));
     expect(content(answer)).toMatchObject({ simulated: true, model: 'gpt-4.1' });

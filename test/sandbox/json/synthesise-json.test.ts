@@ -24,6 +24,9 @@ const leaf: fc.Arbitrary<z.ZodType> = fc.oneof(
     z.string().startsWith('ab').max(9),
     z.number().multipleOf(0.25),
     z.number().gt(2).lt(2.5),
+    z.number().gt(2).lt(2.001),
+    z.int().gt(4).lt(6),
+    z.int().gt(4).max(5),
     z.int().min(-9).max(-3),
   ),
   fc.tuple(fc.nat(40), fc.nat(40)).map(([least, more]) =>
@@ -110,6 +113,21 @@ describe('synthesiseJson', () => {
       100_000,
     );
     expect(JSON.stringify(synthesise({ pattern: '((a{1000}){1000}){1000}' })).length).toBeLessThan(1_000_000);
+  });
+
+  it('finds the way out of a schema in which one way has no end', () => {
+    const list = {
+      type: 'object',
+      required: ['next'],
+      properties: { next: { anyOf: [{ $ref: '#/$defs/list' }, { type: 'null' }] } },
+    };
+    const endless = { type: 'object', required: ['x'], properties: { x: { $ref: '#/$defs/endless' } } };
+    const deep = (depth: number): object =>
+      depth === 0
+        ? { anyOf: [{ $ref: '#/$defs/endless' }, { $ref: '#/$defs/list' }] }
+        : { type: 'object', required: ['in'], properties: { in: deep(depth - 1) } };
+    const value = synthesise({ ...deep(6), $defs: { list, endless } });
+    expect(value).toEqual({ in: { in: { in: { in: { in: { in: { next: null } } } } } } });
   });
 
   it('joins the parts of allOf, and what stands beside a reference', () => {
