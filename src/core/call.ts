@@ -17,10 +17,15 @@ export interface CallSettings {
   readonly deadlineMs: number | null;
   readonly priority: PriorityClass;
   readonly tenant: string;
-  readonly session: string | null;
   readonly fallback: { readonly allowed: boolean; readonly allowDearer: boolean };
   readonly tags: Readonly<Record<string, string>>;
 }
+
+/** What a model id asks for. */
+export type Wanted =
+  | { readonly kind: 'auto' }
+  | { readonly kind: 'tier'; readonly tier: Tier }
+  | { readonly kind: 'target'; readonly target: Target };
 
 /** What the application asked for, once. */
 export interface Call {
@@ -28,6 +33,8 @@ export interface Call {
   readonly mode: 'generate' | 'stream';
   /** The model id that was asked: `auto`, a tier, or a target. */
   readonly requested: string;
+  /** What that means, the call's own settings included. */
+  readonly wanted: Wanted;
   /** As the SDK gave them; `abortSignal` is heard through `cancel`. */
   readonly options: ModelOptions;
   readonly settings: CallSettings;
@@ -71,6 +78,8 @@ export interface Trail {
   /** Outcomes of attempts that have settled and may have cost money. */
   outcomes: Outcome[];
   queuedMs: number;
+  /** Monotonic; null until there was content. */
+  firstContentAtMs: number | null;
   warnings: ModelWarning[];
 }
 

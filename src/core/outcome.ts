@@ -16,6 +16,8 @@ export type ErrorClass =
   | 'quota'
   | 'auth'
   | 'not-found'
+  | 'not-configured'
+  | 'unsupported'
   | 'context-length'
   | 'too-large'
   | 'content-filter'

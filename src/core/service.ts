@@ -23,18 +23,18 @@ export function stack<Request>(
  */
 export async function whenSettled(
   answering: Promise<Answer>,
-  settle: (outcome: Outcome | null) => Outcome | null,
+  settle: (outcome: Outcome | null, answer: Answer | null) => Outcome | null,
 ): Promise<Answer> {
   let answer: Answer;
   try {
     answer = await answering;
   } catch (error) {
     if (!(error instanceof AttemptFailed)) {
-      settle(null);
+      settle(null, null);
       throw error;
     }
-    throw error.with(settle(error.outcome) ?? error.outcome);
+    throw error.with(settle(error.outcome, null) ?? error.outcome);
   }
-  const settled = answer.settled.then(outcome => settle(outcome) ?? outcome);
+  const settled = answer.settled.then(outcome => settle(outcome, answer) ?? outcome);
   return { ...answer, settled };
 }

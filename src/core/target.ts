@@ -1,4 +1,4 @@
-import type { Model, ModelOptions } from './model.js';
+import type { Model, ModelOptions, ModelWarning, ProviderOptions } from './model.js';
 
 /**
  * What a token costs, in whole pico-dollars (1e-12 USD) per token: USD per million tokens times 1e6.
@@ -29,6 +29,11 @@ export interface Limits {
   readonly burstMs: number;
 }
 
+export interface Translation {
+  readonly providerOptions: ProviderOptions | undefined;
+  readonly warnings: readonly ModelWarning[];
+}
+
 /** A model that a call may be sent to, with all that is known of it. Null means unknown. */
 export interface Target {
   readonly id: string;
@@ -47,4 +52,6 @@ export interface Target {
   readonly limits: Limits;
   /** Call options used where the call itself says nothing. */
   readonly defaults: Partial<ModelOptions>;
+  /** Puts options meant for another provider into this one's words; what it cannot, it names in a warning. */
+  readonly translate: (providerOptions: ProviderOptions) => Translation;
 }

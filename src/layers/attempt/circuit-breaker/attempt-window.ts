@@ -22,7 +22,7 @@ export function createAttemptWindow(windowMs: number): AttemptWindow {
     slow: 0,
   }));
   const total: WindowCounts = { attempts: 0, failures: 0, slow: 0 };
-  let newest = Number.NEGATIVE_INFINITY;
+  let newest = -1;
 
   /** Empties the buckets that time has passed over. */
   function turnTo(nowMs: number): number {

@@ -26,18 +26,32 @@ export type TimeoutOptions = z.output<typeof timeoutOptions>;
 export function timeout(kit: Kit, limits: TimeoutOptions): Layer<Attempt> {
   return next => attempt => {
     attempt.progress.sentAtMs = kit.world.monotonicMs();
-    const stop = watch(kit, limits, attempt);
-    return whenSettled(next(attempt), outcome => {
-      stop();
+    const clock = watch(kit, limits, attempt);
+    const answering = next(attempt);
+    // Once committed a stream may fall idle long before the limits that were waited for till then.
+    const committed =
+      attempt.call.mode === 'generate'
+        ? answering
+        : answering.then(answer => {
+            clock.look();
+            return answer;
+          });
+    return whenSettled(committed, outcome => {
+      clock.stop();
       return outcome;
     });
   };
 }
 
-function watch({ world }: Kit, limits: TimeoutOptions, attempt: Attempt): () => void {
+function watch(
+  { world }: Kit,
+  limits: TimeoutOptions,
+  attempt: Attempt,
+): { readonly look: () => void; readonly stop: () => void } {
   const { progress, call, cancel, target } = attempt;
   let stopTimer = () => {};
   const look = (): void => {
+    stopTimer();
     const nowMs = world.monotonicMs();
     const next = nextLimit(call.mode, progress, limits, nowMs);
     // Timers of the platform may fire up to a millisecond early.
@@ -48,5 +62,5 @@ function watch({ world }: Kit, limits: TimeoutOptions, attempt: Attempt): () => 
     stopTimer = world.after(Math.max(1, next.dueMs - nowMs), look);
   };
   look();
-  return () => stopTimer();
+  return { look, stop: () => stopTimer() };
 }

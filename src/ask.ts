@@ -1,0 +1,103 @@
+import type { CallSettings, Decision, Wanted } from './core/call.js';
+import type { Tier } from './core/classification.js';
+import type { LeftOut } from './core/errors.js';
+import type { ModelOptions } from './core/model.js';
+import { targetFacts } from './layers/seam/plan-attempts.js';
+import type { Parts } from './make-parts.js';
+import { traitsOf } from './prompt/traits-of.js';
+import { decide, givenTier } from './route/decide.js';
+import { planCall } from './route/plan.js';
+
+/** How a call is judged, without asking any model. */
+export interface Verdict {
+  readonly tier: Tier;
+  /** The tier before a step up. */
+  readonly ruledTier: Tier;
+  readonly score: number;
+  readonly confidence: number;
+  readonly task: string;
+  readonly reasons: readonly string[];
+}
+
+/** A target that would be tried. */
+export interface ExplainedCandidate {
+  readonly target: string;
+  readonly model: string;
+  readonly provider: string;
+  /** Null: the target has no price. */
+  readonly expectedCostUsd: number | null;
+  /** Measured lately, else as configured; null: unknown. */
+  readonly expectedFirstContentMs: number | null;
+  /** The most output tokens that `maxCostUsd` pays for; null without a cap. */
+  readonly affordableOutputTokens: number | null;
+}
+
+/** The plan of a call, as `explain` tells it. */
+export interface Explanation {
+  readonly requested: string;
+  readonly tier: Tier | null;
+  readonly ruledTier: Tier | null;
+  readonly score: number | null;
+  readonly confidence: number | null;
+  readonly task: string | null;
+  readonly reasons: readonly string[];
+  /** In the order in which they would be tried. */
+  readonly candidates: readonly ExplainedCandidate[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+export interface Ask {
+  classify(ask: ModelOptions | string): Verdict;
+  explain(ask: ModelOptions | string, requested: string, wanted: Wanted, settings: CallSettings): Explanation;
+}
+
+/** What can be said of a call by its looks alone: the same decision and the same plan that a real call gets. */
+export function createAsk({ kit, planning }: Pick<Parts, 'kit' | 'planning'>): Ask {
+  const factsOf = targetFacts(kit);
+  const judge = (options: ModelOptions) => decide(traitsOf(options), planning).decision;
+
+  function decisionFor(options: ModelOptions, wanted: Wanted): Decision | null {
+    if (wanted.kind === 'target') return null;
+    return wanted.kind === 'tier' ? givenTier(wanted.tier, 'the caller') : judge(options);
+  }
+
+  return {
+    classify: ask => judge(optionsOf(ask)),
+    explain(ask, requested, wanted, settings) {
+      const options = optionsOf(ask);
+      const decision = decisionFor(options, wanted);
+      const pinned = wanted.kind === 'target' ? wanted.target : null;
+      const plan = planCall(planning, {
+        decision,
+        pinned,
+        options,
+        traits: traitsOf(options),
+        settings,
+        factsOf,
+      });
+      return {
+        requested,
+        tier: decision?.tier ?? null,
+        ruledTier: decision?.ruledTier ?? null,
+        score: decision?.score ?? null,
+        confidence: decision?.confidence ?? null,
+        task: decision?.task ?? null,
+        reasons: [...(decision?.reasons ?? []), ...plan.reasons],
+        candidates: plan.candidates.map(
+          ({ target, expectedCostNanoUsd, expectedFirstContentMs, affordableOutputTokens }) => ({
+            target: target.id,
+            model: target.modelId,
+            provider: target.provider,
+            expectedCostUsd: expectedCostNanoUsd === null ? null : expectedCostNanoUsd / 1e9,
+            expectedFirstContentMs,
+            affordableOutputTokens,
+          }),
+        ),
+        leftOut: plan.leftOut,
+      };
+    },
+  };
+}
+
+const optionsOf = (ask: ModelOptions | string): ModelOptions =>
+  typeof ask === 'string' ? { prompt: [{ role: 'user', content: [{ type: 'text', text: ask }] }] } : ask;

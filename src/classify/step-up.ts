@@ -1,0 +1,15 @@
+import type { Classification, Tier } from '../core/classification.js';
+
+const above: Readonly<Record<Tier, Tier>> = { simple: 'medium', medium: 'complex', complex: 'complex' };
+
+/** Takes the tier above where the classifier is less sure than `confidenceThreshold`: a good answer too dear beats a bad one. */
+export function stepUp(
+  { tier, confidence, reasons }: Classification,
+  confidenceThreshold: number,
+): Pick<Classification, 'tier' | 'reasons'> {
+  if (confidence >= confidenceThreshold || tier === 'complex') return { tier, reasons };
+  return {
+    tier: above[tier],
+    reasons: [...reasons, `confidence ${confidence.toFixed(2)} is below ${confidenceThreshold}: one tier up`],
+  };
+}

@@ -1,0 +1,101 @@
+import type { Answer, Attempt } from '../../../core/call.js';
+import type { Outcome } from '../../../core/outcome.js';
+import type { Layer } from '../../../core/service.js';
+import { whenSettled } from '../../../core/service.js';
+import type { RateLimits } from '../../../retry/rate-limit-headers.js';
+import { rateLimitsOf } from '../../../retry/rate-limit-headers.js';
+import type { Kit } from '../../kit.js';
+import { granted } from './gate.js';
+import { headersOf } from './headers-of.js';
+import type { Line } from './line.js';
+import { createLine } from './line.js';
+import { linesOf } from './line-facts.js';
+import type { AdmissionOptions } from './options.js';
+
+/**
+ * Lets an attempt through when its target has a free slot, a request and enough tokens to spare, and is not cooling.
+ * Waits in line by class, tenant and deadline; the wait does not count against the attempt's limits.
+ * @throws QueueFullError when the line has no room, CircuitOpenError while the target asked to be left alone
+ */
+export function admission(kit: Kit, options: AdmissionOptions): Layer<Attempt> {
+  const { world, emit } = kit;
+  const lines = linesOf(kit);
+
+  function lineOf({ target }: Attempt): Line {
+    let line = lines.get(target.stateKey);
+    if (line === undefined) {
+      line = createLine(kit, target, kit.health.of(target.stateKey), options);
+      lines.set(target.stateKey, line);
+    }
+    return line;
+  }
+
+  function settle(line: Line, attempt: Attempt, outcome: Outcome | null, answer: Answer | null): void {
+    const told = toldBy(outcome, answer, world.wallMs);
+    line.gate.settle(attempt, outcome, told);
+    if (outcome === null) line.counts.refused++;
+    else if (outcome.status === 'ok') line.counts.completed++;
+    else line.counts.failed++;
+    if (outcome?.failure) cool(line, attempt, outcome.failure);
+    if (line.waiting > 0) line.pump();
+  }
+
+  function cool(
+    line: Line,
+    { target, call }: Attempt,
+    { errorClass, coolMs, retryAfterMs }: NonNullable<Outcome['failure']>,
+  ): void {
+    if (errorClass === 'rate-limit')
+      emit?.({ type: 'rate-limited', callId: call.id, target: target.id, retryAfterMs });
+    if (coolMs === null) return;
+    const health = kit.health.of(target.stateKey);
+    health.coolUntilMs = Math.max(health.coolUntilMs, world.monotonicMs() + coolMs);
+    line.refuseCooled(coolMs);
+  }
+
+  return next => {
+    const send = (line: Line, attempt: Attempt): Promise<Answer> =>
+      whenSettled(next(attempt), (outcome, answer) => {
+        settle(line, attempt, outcome, answer);
+        return outcome;
+      });
+
+    async function sendAfterWait(line: Line, attempt: Attempt): Promise<Answer> {
+      const since = world.monotonicMs();
+      try {
+        await line.enter(attempt);
+      } finally {
+        const waitedMs = world.monotonicMs() - since;
+        attempt.call.trail.queuedMs += waitedMs;
+        if (waitedMs > 0)
+          emit?.({ type: 'queue-wait', callId: attempt.call.id, target: attempt.target.id, waitedMs });
+      }
+      if (attempt.cancel.isCancelled) {
+        settle(line, attempt, null, null);
+        throw attempt.cancel.reason;
+      }
+      return send(line, attempt);
+    }
+
+    return attempt => {
+      const line = lineOf(attempt);
+      if (attempt.cancel.isCancelled) return Promise.reject(attempt.cancel.reason);
+      // The common road: nobody waits, and the gate is open.
+      if (line.waiting === 0) {
+        const answer = line.gate.ask(attempt);
+        if (answer === granted) return send(line, attempt);
+        if (answer instanceof Promise)
+          return answer.then(late => (late === granted ? send(line, attempt) : sendAfterWait(line, attempt)));
+      }
+      return sendAfterWait(line, attempt);
+    };
+  };
+}
+
+/** What the server said of its limits, with its answer or with its refusal. */
+function toldBy(outcome: Outcome | null, answer: Answer | null, wallMs: () => number): RateLimits | null {
+  const headers = answer?.result.response?.headers ?? headersOf(outcome?.failure?.cause);
+  if (headers === undefined) return null;
+  const told = rateLimitsOf(headers, wallMs());
+  return told.requests === null && told.tokens === null ? null : told;
+}

@@ -1,0 +1,77 @@
+import type { Attempt } from '../../../core/call.js';
+import type { Outcome } from '../../../core/outcome.js';
+import type { Target } from '../../../core/target.js';
+import type { RateLimits } from '../../../retry/rate-limit-headers.js';
+import type { Health } from '../../health.js';
+import type { Kit } from '../../kit.js';
+import { settleTokens } from './settle-tokens.js';
+import { takeTokens } from './take-tokens.js';
+
+/** 0: granted. Above: ask again in so many milliseconds; Infinity: when a slot is given back. */
+export type GateAnswer = number;
+export const granted: GateAnswer = 0;
+
+/** All that an attempt at one target must pass; answers at once, and never waits itself. */
+export interface Gate {
+  /** Attempts that passed and have not settled. */
+  readonly active: number;
+  /** Takes a slot, a request and its tokens, or none of them. */
+  ask(attempt: Attempt): GateAnswer | Promise<GateAnswer>;
+  /** Gives the slot back, and puts the reservation right. */
+  settle(attempt: Attempt, outcome: Outcome | null, told: RateLimits | null): void;
+}
+
+export function createGate({ store, world }: Kit, target: Target, health: Health): Gate {
+  const key = `rate:${target.stateKey}`;
+  const { requestsPerMinute, tokensPerMinute, burstMs, maxConcurrent } = target.limits;
+  const configured = { requestsPerMinute, tokensPerMinute, burstMs };
+  const slots = maxConcurrent ?? Number.POSITIVE_INFINITY;
+  /** Reservations matter only where tokens are limited, by us or by what the server told. */
+  let countsTokens = tokensPerMinute !== null;
+  let active = 0;
+
+  const orGiveBack = (waitMs: GateAnswer): GateAnswer => {
+    if (waitMs > 0) active--;
+    return waitMs;
+  };
+
+  return {
+    get active() {
+      return active;
+    },
+    ask(attempt) {
+      if (active >= slots || active >= health.slowStartLimit) return Number.POSITIVE_INFINITY;
+      if (health.coolUntilMs > 0) {
+        const coolMs = health.coolUntilMs - world.monotonicMs();
+        if (coolMs > 0) return coolMs;
+      }
+      active++;
+      const taken = store.run(takeTokens, key, { configured, tokens: attempt.reservedTokens });
+      return taken instanceof Promise ? taken.then(orGiveBack) : orGiveBack(taken);
+    },
+    settle(attempt, outcome, told) {
+      active--;
+      const wasRateLimited = outcome?.failure?.errorClass === 'rate-limit';
+      if (told?.tokens !== null && told?.tokens !== undefined) countsTokens = true;
+      if (!wasRateLimited && told === null && !countsTokens) return;
+      const refundTokens = countsTokens
+        ? attempt.reservedTokens - usedTokens(attempt, outcome, wasRateLimited)
+        : 0;
+      void store.run(settleTokens, key, {
+        configured,
+        refundTokens,
+        wasRateLimited,
+        latencyMs: Math.ceil(outcome?.latencyMs ?? 0),
+        told,
+      });
+    },
+  };
+}
+
+/** What was not sent, or was refused by a rate limit, used no tokens. What nobody counted used what was set aside. */
+function usedTokens(attempt: Attempt, outcome: Outcome | null, wasRateLimited: boolean): number {
+  if (outcome === null || wasRateLimited) return 0;
+  const usage = outcome.cost?.usage ?? outcome.usage;
+  if (usage === null) return outcome.failure?.mayHaveCost === false ? 0 : attempt.reservedTokens;
+  return (usage.inputTokens ?? 0) + (usage.outputTokens ?? 0);
+}

@@ -1,0 +1,23 @@
+import type { Call } from '../../core/call.js';
+import { DeadlineExceededError } from '../../core/errors.js';
+import type { Layer } from '../../core/service.js';
+import { whenSettled } from '../../core/service.js';
+import type { Kit } from '../kit.js';
+
+/**
+ * Ends the whole call when its deadline passes: line, attempts, waits and stream together.
+ * @throws DeadlineExceededError
+ */
+export function deadline({ world }: Kit): Layer<Call> {
+  return next => call => {
+    if (call.deadlineAtMs === null) return next(call);
+    const deadlineMs = call.settings.deadlineMs ?? call.deadlineAtMs - call.startedAtMs;
+    const stop = world.after(call.deadlineAtMs - world.monotonicMs(), () =>
+      call.cancel.cancel(new DeadlineExceededError({ deadlineMs })),
+    );
+    return whenSettled(next(call), outcome => {
+      stop();
+      return outcome;
+    });
+  };
+}

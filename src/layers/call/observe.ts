@@ -1,0 +1,207 @@
+import type { AttemptFailed } from '../../core/attempt-failed.js';
+import type { Answer, Call, PartReader } from '../../core/call.js';
+import type {
+  ModelFinishReason,
+  ModelPart,
+  ModelResult,
+  ModelStreamResult,
+  ModelUsage,
+  ProviderMetadata,
+} from '../../core/model.js';
+import type { Outcome } from '../../core/outcome.js';
+import type { RoutedReport } from '../../core/report.js';
+import type { Service } from '../../core/service.js';
+import type { Price } from '../../core/target.js';
+import type { ReportBook } from '../../measure/report-book.js';
+import type { Kit } from '../kit.js';
+import { reportOf } from './report-of.js';
+
+export interface ObserveOptions {
+  /** What savings are counted against; null: none has a price. */
+  readonly baseline: Price | null;
+  readonly book: ReportBook;
+}
+
+/** What the SDK calls: the two methods of a language model, with the call made ready. */
+export interface Observed {
+  generate(call: Call): Promise<ModelResult>;
+  stream(call: Call): Promise<ModelStreamResult>;
+}
+
+/** The top of the road: turns an answer into what the SDK expects, and writes down what became of the call. */
+export function observe(kit: Kit, options: ObserveOptions): (answer: Service<Call>) => Observed {
+  const record = recorder(kit, options);
+
+  return service => {
+    async function answered(call: Call): Promise<Answer> {
+      kit.emit?.({
+        type: 'call-start',
+        callId: call.id,
+        requested: call.requested,
+        mode: call.mode,
+        tenant: call.settings.tenant,
+        priority: call.settings.priority,
+        tags: call.settings.tags,
+      });
+      try {
+        return await service(call);
+      } catch (error) {
+        record(call, null, error);
+        throw error;
+      }
+    }
+
+    return {
+      async generate(call) {
+        const answer = await answered(call);
+        if (answer.mode !== 'generate') throw new TypeError('A stream answered a generate call.');
+        const report = record(call, await answer.settled, null);
+        return finishedResult(call, answer.result, report);
+      },
+      async stream(call) {
+        const answer = await answered(call);
+        if (answer.mode !== 'stream') throw new TypeError('A whole answer came for a stream call.');
+        const reported = answer.settled.then(outcome =>
+          record(call, outcome, outcome.failure?.cause ?? null),
+        );
+        const { request, response } = answer.result;
+        return { stream: toStream(kit, call, answer.result, reported), request, response };
+      },
+    };
+  };
+}
+
+type Record = (call: Call, outcome: Outcome | null, error: unknown) => RoutedReport;
+
+/** Writes a settled call into the book and tells the listener, once per call. */
+function recorder({ world, emit }: Kit, { baseline, book }: ObserveOptions): Record {
+  return (call, outcome, error) => {
+    call.cancel.release();
+    const report = reportOf(call, outcome, baseline, world.monotonicMs());
+    const status =
+      outcome?.status ?? (call.cancel.isCancelled && call.cancel.reason === error ? 'cancelled' : 'failed');
+    const ended = statusOf(status, error);
+    book.call(report, ended);
+    const errorName = ended === 'ok' ? {} : { errorName: nameOf(error) };
+    emit?.({
+      type: 'call-end',
+      callId: call.id,
+      outcome: ended,
+      ...errorName,
+      tenant: call.settings.tenant,
+      tags: call.settings.tags,
+      report,
+    });
+    return report;
+  };
+}
+
+/** A passed deadline cancels the call from inside; to the caller it is a failure. */
+const statusOf = (status: Outcome['status'], error: unknown) =>
+  status === 'cancelled' && nameOf(error) === 'DeadlineExceededError' ? 'failed' : status;
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}
+
+const withReport = (metadata: ProviderMetadata | undefined, report: RoutedReport): ProviderMetadata =>
+  // The report is JSON by construction; its interface has no index signature, which JSONObject asks for.
+  ({ ...metadata, routed: report as unknown as ProviderMetadata[string] });
+
+function finishedResult(call: Call, result: ModelResult, report: RoutedReport): ModelResult {
+  const { warnings } = call.trail;
+  return {
+    ...result,
+    warnings: warnings.length === 0 ? result.warnings : [...warnings, ...result.warnings],
+    providerMetadata: withReport(result.providerMetadata, report),
+    response: { ...result.response, modelId: result.response?.modelId ?? report.model ?? call.requested },
+  };
+}
+
+/** The one stream that is made per call: pulled part by part, nothing kept back. */
+function toStream(
+  kit: Kit,
+  call: Call,
+  reader: PartReader,
+  reported: Promise<RoutedReport>,
+): ReadableStream<ModelPart> {
+  let isFirst = true;
+  return new ReadableStream<ModelPart>(
+    {
+      pull(controller) {
+        return reader.next().then(
+          part => {
+            if (part === null) return controller.close();
+            if (isFirst) {
+              isFirst = false;
+              controller.enqueue(withWarnings(part, call, controller));
+              return;
+            }
+            if (part.type !== 'finish') return controller.enqueue(part);
+            return reported.then(report => {
+              controller.enqueue({ ...part, providerMetadata: withReport(part.providerMetadata, report) });
+              controller.close();
+            });
+          },
+          (failure: AttemptFailed) =>
+            reported.then(report => breakOff(kit, call, controller, failure, report)),
+        );
+      },
+      cancel: reason => call.cancel.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+/** Every stream starts with its warnings, ours first. */
+function withWarnings(
+  part: ModelPart,
+  { trail }: Call,
+  controller: ReadableStreamDefaultController<ModelPart>,
+): ModelPart {
+  if (part.type === 'stream-start')
+    return trail.warnings.length === 0 ? part : { ...part, warnings: [...trail.warnings, ...part.warnings] };
+  controller.enqueue({ type: 'stream-start', warnings: trail.warnings });
+  return part;
+}
+
+/** The one error part and the one finish part of a stream that broke off; an abort by the caller errors the stream instead. */
+function breakOff(
+  kit: Kit,
+  call: Call,
+  controller: ReadableStreamDefaultController<ModelPart>,
+  failed: AttemptFailed,
+  report: RoutedReport,
+): void {
+  const { failure } = failed;
+  if (failure.errorClass === 'aborted' && call.cancel.isCancelled) {
+    controller.error(failure.cause);
+    return;
+  }
+  controller.enqueue({ type: 'error', error: kit.safeError(failure.cause) });
+  controller.enqueue({
+    type: 'finish',
+    finishReason: brokenOff,
+    usage: usageOf(report),
+    providerMetadata: withReport(undefined, report),
+  });
+  controller.close();
+}
+
+const brokenOff: ModelFinishReason = { unified: 'error', raw: undefined };
+
+function usageOf({ usage }: RoutedReport): ModelUsage {
+  return {
+    inputTokens: {
+      total: usage.inputTokens ?? undefined,
+      noCache: undefined,
+      cacheRead: usage.cacheReadTokens ?? undefined,
+      cacheWrite: usage.cacheWriteTokens ?? undefined,
+    },
+    outputTokens: {
+      total: usage.outputTokens ?? undefined,
+      text: undefined,
+      reasoning: usage.reasoningTokens ?? undefined,
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import type { Call, Decision } from '../../core/call.js';
+import type { Target } from '../../core/target.js';
+import type { Traits } from '../../core/traits.js';
+import { traitsOf } from '../../prompt/traits-of.js';
+import type { DecideOptions, Judgement } from '../../route/decide.js';
+import { decide, givenTier } from '../../route/decide.js';
+import type { Plan, PlanRules, TargetFacts } from '../../route/plan.js';
+import { planCall } from '../../route/plan.js';
+import { unavailability } from '../health.js';
+import type { Kit } from '../kit.js';
+
+export interface PlanningOptions extends DecideOptions, PlanRules {}
+
+/** What the seam knows before the first attempt. */
+export interface Planned {
+  readonly plan: Plan;
+  readonly traits: Traits;
+}
+
+/** Asked only when the classifier is unsure: a decision, or null when it has none. */
+export type Judge = (call: Call, traits: Traits, judgement: Judgement) => Promise<Decision | null>;
+
+/** Classifies and routes a call. Synchronous, unless a judge has to be asked. */
+export function planAttempts(
+  kit: Kit,
+  options: PlanningOptions,
+  judge: Judge | null,
+): (call: Call) => Planned | Promise<Planned> {
+  const factsOf = targetFacts(kit);
+
+  function plan(call: Call, traits: Traits, decision: Decision | null): Planned {
+    const pinned = call.wanted.kind === 'target' ? call.wanted.target : null;
+    const planned = planCall(options, {
+      decision,
+      pinned,
+      options: call.options,
+      traits,
+      settings: call.settings,
+      factsOf,
+    });
+    call.trail.decision = withReasons(decision, planned.reasons);
+    kit.emit?.({
+      type: 'planned',
+      callId: call.id,
+      candidates: planned.candidates.map(candidate => candidate.target.id),
+      leftOut: planned.leftOut,
+    });
+    return { plan: planned, traits };
+  }
+
+  function classified(call: Call, traits: Traits, decision: Decision & Judgement['decision']): Planned {
+    const { tier, ruledTier, score, confidence, task, reasons } = decision;
+    kit.emit?.({ type: 'classified', callId: call.id, tier, ruledTier, score, confidence, task, reasons });
+    return plan(call, traits, decision);
+  }
+
+  return call => {
+    const traits = traitsOf(call.options);
+    if (call.wanted.kind === 'target') return plan(call, traits, null);
+    if (call.wanted.kind === 'tier')
+      return plan(
+        call,
+        traits,
+        givenTier(call.wanted.tier, call.settings.tier === null ? 'the model id' : 'the call'),
+      );
+    const judgement = decide(traits, options);
+    if (judge === null || !judgement.isUnsure) return classified(call, traits, judgement.decision);
+    return judge(call, traits, judgement).then(judged =>
+      classified(call, traits, { ...judgement.decision, ...judged } as Judgement['decision']),
+    );
+  };
+}
+
+/** What the health book says of a target at this moment. */
+export function targetFacts({
+  health,
+  world,
+}: Pick<Kit, 'health' | 'world'>): (target: Target) => TargetFacts {
+  return target => {
+    const known = health.of(target.stateKey);
+    const nowMs = world.monotonicMs();
+    return { unavailable: unavailability(known, nowMs), firstContentMs: known.recentFirstContent.p95(nowMs) };
+  };
+}
+
+const withReasons = (decision: Decision | null, reasons: readonly string[]): Decision | null =>
+  decision === null || reasons.length === 0
+    ? decision
+    : { ...decision, reasons: [...decision.reasons, ...reasons] };

@@ -1,0 +1,143 @@
+import { AttemptFailed } from '../../core/attempt-failed.js';
+import type { Answer, Call } from '../../core/call.js';
+import { BudgetExceededError, RefusedError } from '../../core/errors.js';
+import type { ErrorClass } from '../../core/outcome.js';
+import { wait } from '../../core/wait.js';
+import type { Step, StepLimits, Tried } from '../../retry/next-step.js';
+import { nextStep } from '../../retry/next-step.js';
+import { affordable } from '../../route/affordable.js';
+import type { Candidate } from '../../route/candidate.js';
+import type { Kit } from '../kit.js';
+import type { Budgets } from './budgets.js';
+import { finalError } from './final-error.js';
+import type { OpenAttempt } from './open-attempt.js';
+import { openAttempt } from './open-attempt.js';
+import type { RetryOptions } from './options.js';
+import type { Planned } from './plan-attempts.js';
+
+export interface RecoverOptions {
+  readonly retry: RetryOptions | false;
+  readonly budgets: Budgets;
+  readonly sendOne: (open: OpenAttempt) => Promise<Answer>;
+}
+
+/** One attempt per target where retries are off. */
+const noRetries: StepLimits = {
+  maxAttempts: Number.POSITIVE_INFINITY,
+  maxAttemptsPerTarget: 1,
+  maxHintedAttempts: 0,
+  longestHintMs: 0,
+};
+/** A target whose window shows at least this share of failures is not healthy. */
+const unhealthyRatio = 0.1;
+
+/** Goes on with a call whose first attempt came to nothing, step by step, until one answers or none is left. */
+export function recover(
+  kit: Kit,
+  { retry, budgets, sendOne }: RecoverOptions,
+): (call: Call, planned: Planned, error: AttemptFailed | RefusedError) => Promise<Answer> {
+  const { world, emit } = kit;
+  const limits = retry === false ? noRetries : retry;
+
+  return async (call, { plan, traits }, firstError) => {
+    const { candidates } = plan;
+    const tried = candidates.map(untried);
+    const failures: AttemptFailed[] = [];
+    const refusals: RefusedError[] = [];
+    let last = 0;
+    let number = 1;
+    note(firstError);
+
+    /** Writes down what became of the last attempt; an error that is neither is not ours to handle. */
+    function note(error: unknown): void {
+      if (call.cancel.isCancelled) throw call.cancel.reason;
+      const candidate = tried[last] as Tried;
+      if (error instanceof AttemptFailed) {
+        failures.push(error);
+        candidate.lastFailure = error.failure;
+        if (error.failure.errorClass === 'rate-limit' && error.failure.retryAfterMs !== null)
+          candidate.hintedSends++;
+        else candidate.sends++;
+      } else if (RefusedError.isInstance(error)) {
+        refusals.push(error);
+        candidate.isOut = true;
+      } else throw error;
+    }
+
+    const decide = (): Step =>
+      nextStep({
+        candidates: tried,
+        last,
+        limits,
+        remainingMs: call.deadlineAtMs === null ? null : call.deadlineAtMs - world.monotonicMs(),
+        random: world.random,
+        mayRetry: index =>
+          budgets.of((candidates[index] as Candidate).target).tryWithdraw(world.monotonicMs()),
+        isUnhealthy: index =>
+          kit.health.of((candidates[index] as Candidate).target.stateKey).failureRatio >= unhealthyRatio,
+      });
+
+    for (;;) {
+      const step = decide();
+      if (step.kind === 'stop') throw finalError(kit, call, failures, refusals, step.waitMs);
+      const from = candidates[last] as Candidate;
+      const next = candidates[step.candidate] as Candidate;
+      const { target } = next;
+      if (step.reason === 'failover') {
+        const errorClass: ErrorClass | 'refused' = tried[last]?.isOut
+          ? 'refused'
+          : (tried[last]?.lastFailure?.errorClass ?? 'refused');
+        emit?.({ type: 'failover', callId: call.id, from: from.target.id, to: target.id, errorClass });
+        budgets.of(target).deposit(world.monotonicMs());
+      } else {
+        emit?.({
+          type: 'retry-wait',
+          callId: call.id,
+          target: target.id,
+          delayMs: step.afterMs,
+          reason: step.reason,
+        });
+        await wait(world, step.afterMs, call.cancel);
+      }
+      last = step.candidate;
+      number++;
+      try {
+        return await sendOne(
+          openAttempt(call, next, {
+            number,
+            hasAlternative: tried.some(
+              (one, index) =>
+                index !== step.candidate && one.sends === 0 && one.hintedSends === 0 && !one.isOut,
+            ),
+            estimatedInputTokens: traits.estimatedInputTokens,
+            affordableOutputTokens: affordableNow(call, next),
+          }),
+        );
+      } catch (error) {
+        note(error);
+      }
+    }
+  };
+}
+
+const untried = ({ target }: Candidate): Tried => ({
+  sends: 0,
+  hintedSends: 0,
+  lastFailure: null,
+  isOut: false,
+  contextTokens: target.contextTokens,
+});
+
+/** What is left of `maxCostUsd` after the attempts so far pays for this. @throws BudgetExceededError when it does not pay for one */
+function affordableNow(call: Call, { target }: Candidate): number | null {
+  const { maxCostUsd } = call.settings;
+  if (maxCostUsd === null) return null;
+  const spentNanoUsd = call.trail.outcomes.reduce((sum, { cost }) => sum + (cost?.nanoUsd ?? 0), 0);
+  const leftUsd = Math.max(0, maxCostUsd - spentNanoUsd / 1e9);
+  const { outputTokens, leftOut } = affordable(target, leftUsd, call.options);
+  if (leftOut !== null)
+    throw new BudgetExceededError({
+      message: `What is left of maxCostUsd (${maxCostUsd}) does not pay for another attempt at ${target.id}.`,
+    });
+  return outputTokens;
+}

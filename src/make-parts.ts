@@ -1,0 +1,116 @@
+import { classifiers } from './classify/index.js';
+import type { Classifier } from './core/classification.js';
+import { InvalidOptionsError } from './core/errors.js';
+import { createEmit } from './core/events.js';
+import type { Model } from './core/model.js';
+import type { Target } from './core/target.js';
+import { systemWorld } from './core/world.js';
+import { createHealthBook } from './layers/health.js';
+import type { Kit } from './layers/kit.js';
+import type { JudgeOptions } from './layers/seam/ask-judge.js';
+import type { PlanningOptions } from './layers/seam/plan-attempts.js';
+import { sharedState } from './layers/shared.js';
+import { makeRouteTable } from './make-route-table.js';
+import type { ParsedOptions } from './options.js';
+import { createRedactor } from './privacy/redact.js';
+import { safeError } from './privacy/safe-error.js';
+import { byPrice } from './route/route-table.js';
+import { strategies } from './route/strategies/index.js';
+import { memoryStore } from './store/memory.js';
+import type { TargetMaker } from './targets.js';
+import { judgeTarget, makeTargets } from './targets.js';
+
+/** What an instance is made of, before the layers are put on each other. */
+export interface Parts {
+  readonly kit: Kit;
+  readonly planning: PlanningOptions;
+  readonly maker: TargetMaker;
+  readonly judge: JudgeOptions | null;
+  /** What savings are counted against; null: no target has a price. */
+  readonly baseline: Target | null;
+}
+
+/** Cool-downs are not waited out where admission is off. */
+const noWaitMs = 0;
+
+/** Turns checked options into parts. Starts nothing: no timer, no random number, no look at the environment. */
+export function makeParts(options: ParsedOptions): Parts {
+  const world = options.world ?? systemWorld;
+  const redactor = createRedactor();
+  const maker: TargetMaker = { options, world, onSecret: redactor.addSecret };
+  for (const secret of secretsOf(options)) redactor.addSecret(secret);
+  const table = makeRouteTable(options, makeTargets(maker));
+  const shared = sharedState(options.name);
+  const { judge, ...deciding } = classifierOf(options.classifier);
+  return {
+    maker,
+    judge,
+    baseline: baselineOf(options, table.targets),
+    planning: {
+      ...deciding,
+      table,
+      strategy: typeof options.strategy === 'string' ? strategies[options.strategy] : options.strategy,
+      caps: {
+        maxInputUsdPerMTok: options.maxInputUsdPerMTok ?? null,
+        maxOutputUsdPerMTok: options.maxOutputUsdPerMTok ?? null,
+      },
+      longestCoolWaitMs: options.admission === false ? noWaitMs : options.admission.longestCoolWaitMs,
+    },
+    kit: {
+      world,
+      shared,
+      emit: createEmit(world, options.onEvent),
+      store: options.store ?? shared('store', () => memoryStore(world)),
+      health: shared('health', createHealthBook),
+      safeError: error => safeError(error, redactor.redact),
+    },
+  };
+}
+
+function secretsOf({ apiKey, targets }: ParsedOptions): string[] {
+  const keys = Object.values(targets ?? {}).map(target =>
+    'apiKey' in target ? (target.apiKey as string | undefined) : undefined,
+  );
+  return [apiKey, ...keys].filter(key => key !== undefined);
+}
+
+function classifierOf(given: ParsedOptions['classifier']): {
+  classifier: Classifier;
+  confidenceThreshold: number;
+  judge: JudgeOptions | null;
+} {
+  const named = (use: 'rules' | Classifier) => (typeof use === 'string' ? classifiers[use] : use);
+  if (typeof given === 'string' || 'classify' in given)
+    return { classifier: named(given), confidenceThreshold: 0.85, judge: null };
+  const { use, confidenceThreshold, judge, judgeDeadlineMs } = given;
+  return {
+    classifier: named(use),
+    confidenceThreshold,
+    judge: judge === undefined ? null : { target: judgeTarget(judge as Model), deadlineMs: judgeDeadlineMs },
+  };
+}
+
+/** The built-in baseline: what many applications call for everything. */
+const builtInBaseline = 'gpt-4.1';
+
+function baselineOf(
+  { baseline, targets: own }: ParsedOptions,
+  targets: ReadonlyMap<string, Target>,
+): Target | null {
+  const id = baseline ?? (own === undefined ? builtInBaseline : undefined);
+  if (id === undefined)
+    return (
+      [...targets.values()]
+        .filter(({ price }) => price !== null)
+        .sort(byPrice)
+        .at(-1) ?? null
+    );
+  const target = targets.get(id);
+  if (target === undefined)
+    throw new InvalidOptionsError({
+      path: 'baseline',
+      problem: `there is no target "${id}"`,
+      allowed: [...targets.keys()],
+    });
+  return target;
+}

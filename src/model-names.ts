@@ -1,0 +1,56 @@
+import type { Wanted } from './core/call.js';
+import { tiers } from './core/classification.js';
+import { InvalidOptionsError } from './core/errors.js';
+import type { Target } from './core/target.js';
+import { nearestNames } from './presets/nearest-names.js';
+import { normaliseModelId } from './presets/normalise-model-id.js';
+import { resolveModel } from './route/resolve-model.js';
+import type { RouteTable } from './route/route-table.js';
+import type { TargetMaker } from './targets.js';
+import { targetOnTheSpot } from './targets.js';
+
+/** More `<preset>/<model id>` names than this are made anew each time, so that a hostile caller fills no memory. */
+const keptTargets = 1_000;
+
+export interface ModelNames {
+  /** What a model id asks for; null: nothing by that name. */
+  find(modelId: string): Wanted | null;
+  /** What the option `target` asks for. @throws InvalidOptionsError with the nearest names */
+  targetOption(id: string): Wanted;
+  /** A sentence for an id that names nothing. */
+  noSuch(modelId: string): string;
+}
+
+/** Reads the names of an instance's models. */
+export function createModelNames(table: RouteTable, maker: TargetMaker): ModelNames {
+  const onTheSpot = new Map<string, Target | null>();
+  const known = [...table.targets.keys(), ...table.aliases.keys()];
+
+  function makeTarget(modelId: string): Target | null {
+    const kept = onTheSpot.get(modelId);
+    if (kept !== undefined) return kept;
+    const target = table.targets.get(normaliseModelId(modelId)) ?? targetOnTheSpot(maker, modelId);
+    if (onTheSpot.size < keptTargets) onTheSpot.set(modelId, target);
+    return target;
+  }
+
+  const nearTo = (id: string): string => {
+    const near = nearestNames(id, [...known, 'auto', ...tiers]);
+    return near.length === 0 ? '' : ` Did you mean ${near.join(', ')}?`;
+  };
+
+  return {
+    find: modelId => resolveModel(table, modelId, makeTarget),
+    targetOption(id) {
+      const wanted = resolveModel(table, id, makeTarget);
+      if (wanted?.kind === 'target') return wanted;
+      throw new InvalidOptionsError({
+        path: 'providerOptions.routed.target',
+        problem: `there is no target "${id}".${nearTo(id)}`,
+        allowed: [...known],
+      });
+    },
+    noSuch: modelId =>
+      `There is no model "${modelId}".${nearTo(modelId)} Allowed: auto, ${tiers.join(', ')}, ${known.join(', ')}, or <preset>/<model id>.`,
+  };
+}

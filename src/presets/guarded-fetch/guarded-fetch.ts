@@ -1,0 +1,92 @@
+import type { FetchFunction } from '@ai-sdk/provider-utils';
+import type { World } from '../../core/world.js';
+import { assembleCompletion } from './assemble-completion.js';
+import { boundedBody } from './bounded-body.js';
+import { boundedEvents } from './bounded-events.js';
+import { readCapped } from './read-capped.js';
+
+export interface GuardOptions {
+  /** The application's own; the platform's by default. */
+  readonly fetch?: FetchFunction | undefined;
+  readonly world: World;
+}
+
+const errorBodyCap = { bytes: 65_536, ms: 2_000 } as const;
+const wholeBodyCapBytes = 33_554_432;
+
+/**
+ * Puts bounds around a `fetch`, the application's own too: redirects are never followed (a redirect would carry the
+ * prompt, and keys in headers other than `Authorization`, to wherever it points), bodies and events have a largest size,
+ * error bodies end after 2 s, and a stream ends after its final event even if the connection does not.
+ */
+export function guardedFetch({ fetch, world }: GuardOptions): FetchFunction {
+  return async (input, init) => {
+    const send = fetch ?? globalThis.fetch;
+    const response = await send(input, { ...init, redirect: 'manual' });
+    if (isRedirect(response)) return notFollowed(response);
+    if (response.status >= 400)
+      return new Response(
+        await readCapped(response.body, errorBodyCap, world),
+        headOf(response, response.status),
+      );
+    if (response.body === null) return response;
+    const type = response.headers.get('content-type') ?? '';
+    const isEvents = /\btext\/event-stream\b/i.test(type);
+    if (!wantsStream(init)) {
+      const body = boundedBody(response.body, wholeBodyCapBytes);
+      return isEvents ? wholeOf(response, body) : new Response(body, headOf(response, response.status));
+    }
+    if (/\bapplication\/(\w+\+)?json\b/i.test(type)) return jsonForStream(response, world);
+    return new Response(boundedEvents(response.body, world), headOf(response, response.status));
+  };
+}
+
+/** A browser hides the redirect's own status behind 0. */
+const isRedirect = ({ status, type }: Response) =>
+  type === 'opaqueredirect' || (status >= 300 && status < 400);
+
+function notFollowed(response: Response): Response {
+  response.body?.cancel().catch(() => {});
+  return new Response(null, headOf(response, response.status === 0 ? 302 : response.status));
+}
+
+/** The compatible model puts `stream` last in the body it writes; a prompt cannot forge it, its quotes are escaped. */
+const wantsStream = (init: RequestInit | undefined): boolean =>
+  typeof init?.body === 'string' && /[{,]"stream":true[,}]/.test(init.body.slice(-300));
+
+/** Status and headers of a response whose body was made anew: its length and coding are no longer what they were. */
+function headOf({ statusText, headers }: Response, status: number): ResponseInit {
+  const kept = new Headers(headers);
+  kept.delete('content-length');
+  kept.delete('content-encoding');
+  return { status, statusText, headers: kept };
+}
+
+/** Events where a whole answer was asked for: some relays always stream. What they add up to is the answer. */
+async function wholeOf(response: Response, body: ReadableStream<Uint8Array>): Promise<Response> {
+  const text = await new Response(body).text();
+  const head = headOf(response, response.status);
+  (head.headers as Headers).set('content-type', 'application/json');
+  return new Response(assembleCompletion(text) ?? text.slice(0, errorBodyCap.bytes), head);
+}
+
+/** A whole JSON body where a stream was asked for: an error that came with a good status is given a bad one, so that it is read as one. */
+async function jsonForStream(response: Response, world: World): Promise<Response> {
+  const bytes = await readCapped(response.body, errorBodyCap, world);
+  return new Response(bytes, headOf(response, statusOfBody(bytes) ?? response.status));
+}
+
+function statusOfBody(bytes: Uint8Array<ArrayBuffer>): number | null {
+  try {
+    const { error } = JSON.parse(new TextDecoder().decode(bytes)) as {
+      error?: { code?: unknown; status?: unknown };
+    };
+    if (error === undefined || error === null) return null;
+    const told = [error.code, error.status]
+      .map(Number)
+      .find(status => Number.isInteger(status) && status >= 400 && status <= 599);
+    return told ?? 502;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,63 @@
+import type { Usage } from '../core/outcome.js';
+
+export interface UsageFacts {
+  /** As the target told it; null: it told nothing. */
+  readonly told: Usage | null;
+  readonly estimatedInputTokens: number;
+  /** Text, reasoning and tool input received, in UTF-16 code units. */
+  readonly outputCharacters: number;
+  readonly maxOutputTokens: number | null;
+  /** False for an attempt that broke off: then no usage was to be expected. */
+  readonly hasAnswered: boolean;
+}
+
+export interface FilledUsage {
+  /** `inputTokens` and `outputTokens` are never null. */
+  readonly usage: Usage;
+  /** A figure was missing or absurd, and is an estimate. */
+  readonly isEstimated: boolean;
+  /** More output than `maxOutputTokens` allows; kept, because it is what will be billed. */
+  readonly isOverrun: boolean;
+}
+
+/** No context window is near this; a larger figure is an error of the upstream. */
+const mostTokens = 1e9;
+/** English prose, as most tokenisers cut it. */
+const charactersPerToken = 4;
+
+const isCount = (tokens: number | null): tokens is number =>
+  tokens !== null && Number.isInteger(tokens) && tokens >= 0 && tokens <= mostTokens;
+
+/** Takes what a target told where it makes sense, and estimates the rest, so that every attempt can be charged. */
+export function fillUsage({
+  told,
+  estimatedInputTokens,
+  outputCharacters,
+  maxOutputTokens,
+}: UsageFacts): FilledUsage {
+  const isInputTold = told !== null && isCount(told.inputTokens);
+  const isOutputTold = told !== null && isCount(told.outputTokens);
+  const inputTokens = isInputTold ? (told.inputTokens as number) : estimatedInputTokens;
+  const outputTokens = isOutputTold
+    ? (told.outputTokens as number)
+    : Math.ceil(outputCharacters / charactersPerToken);
+  const cacheReadTokens = partOf(told?.cacheReadTokens ?? null, inputTokens);
+  const cacheWriteTokens = partOf(told?.cacheWriteTokens ?? null, inputTokens - (cacheReadTokens ?? 0));
+  const reasoningTokens = partOf(told?.reasoningTokens ?? null, outputTokens);
+  const isPartAbsurd =
+    told !== null &&
+    (isLost(told.cacheReadTokens, cacheReadTokens) ||
+      isLost(told.cacheWriteTokens, cacheWriteTokens) ||
+      isLost(told.reasoningTokens, reasoningTokens));
+  return {
+    usage: { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, reasoningTokens },
+    isEstimated: !isInputTold || !isOutputTold || isPartAbsurd,
+    isOverrun: maxOutputTokens !== null && outputTokens > maxOutputTokens,
+  };
+}
+
+/** A part of a whole, or null where it was not told or cannot be one. */
+const partOf = (part: number | null, whole: number): number | null =>
+  isCount(part) && part <= whole ? part : null;
+
+const isLost = (told: number | null, kept: number | null) => told !== null && kept === null;

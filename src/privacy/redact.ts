@@ -1,0 +1,67 @@
+/** Takes secrets out of text. */
+export interface Redactor {
+  /** From now on this text is a secret, in its plain, URL-encoded and base64 forms. Shorter than 6 characters it is none. */
+  readonly addSecret: (secret: string) => void;
+  readonly redact: (text: string) => string;
+}
+
+const shortestSecret = 6;
+const mostSecrets = 64;
+const mask = '[redacted]';
+
+/** What looks like a credential whoever it belongs to. Each pattern reads its text once: no nested repetition. */
+const credentials: readonly (readonly [RegExp, string])[] = [
+  [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{6,}/gi, `$1 ${mask}`],
+  [/\b(sk|pk|rk|cr|gsk|xai)[-_][A-Za-z0-9_-]{8,}/g, mask],
+  [/\bAIza[A-Za-z0-9_-]{20,}/g, mask],
+  [
+    /([?&;](?:api[-_]?key|key|token|access[-_]?token|secret|password|signature|sig)=)[^&\s"'#]+/gi,
+    `$1${mask}`,
+  ],
+  [/(\b[a-z][a-z0-9+.-]{1,20}:\/\/)[^/\s@"'<>]{1,512}@/gi, `$1${mask}@`],
+];
+
+/** Keeps the secrets of one instance. Bounded: past 64 secrets the oldest is forgotten. */
+export function createRedactor(): Redactor {
+  const secrets = new Map<string, readonly string[]>();
+
+  return {
+    addSecret(secret) {
+      if (secret.length < shortestSecret || secrets.has(secret)) return;
+      if (secrets.size >= mostSecrets) secrets.delete(secrets.keys().next().value as string);
+      secrets.set(secret, formsOf(secret));
+    },
+    redact(text) {
+      let clean = text;
+      for (const forms of secrets.values()) for (const form of forms) clean = clean.replaceAll(form, mask);
+      for (const [pattern, replacement] of credentials) clean = clean.replace(pattern, replacement);
+      return clean;
+    },
+  };
+}
+
+/** A secret as it may stand in a text: longest first, so that no form leaves a piece of another behind. */
+function formsOf(secret: string): string[] {
+  const forms = new Set([
+    secret,
+    encodeURIComponent(secret),
+    JSON.stringify(secret).slice(1, -1),
+    ...base64Forms(secret),
+    ...base64Forms(`Bearer ${secret}`),
+  ]);
+  return [...forms]
+    .filter(form => form.length >= shortestSecret)
+    .sort((one, other) => other.length - one.length);
+}
+
+/** Base64 of a text depends on where in a group of three bytes it starts; of each start, the characters that do not depend on the neighbours. */
+function base64Forms(text: string): string[] {
+  const bytes = new TextEncoder().encode(text);
+  return [0, 1, 2].flatMap(start => {
+    const encoded = btoa(String.fromCharCode(...new Uint8Array(start), ...bytes));
+    const firstOwn = Math.ceil((start * 8) / 6);
+    const lastOwn = Math.floor(((start + bytes.length) * 8) / 6);
+    const own = encoded.slice(firstOwn, lastOwn);
+    return own.length < 10 ? [] : [own, own.replaceAll('+', '-').replaceAll('/', '_')];
+  });
+}

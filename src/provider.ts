@@ -1,0 +1,103 @@
+import type { EmbeddingModelV4, ProviderV4 } from '@ai-sdk/provider';
+import { NoSuchModelError } from '@ai-sdk/provider';
+import type { Explanation, Verdict } from './ask.js';
+import { createAsk } from './ask.js';
+import type { RoutedCallOptions } from './call-options.js';
+import { modelSettings } from './call-options.js';
+import type { CallSettings, Wanted } from './core/call.js';
+import type { Model, ModelOptions } from './core/model.js';
+import { specificationVersion } from './core/model.js';
+import type { Target } from './core/target.js';
+import { createEmbeddingModels } from './embedding-models.js';
+import type { Observed } from './layers/call/observe.js';
+import type { Parts } from './make-parts.js';
+import type { Report } from './measure/report.js';
+import type { ReportBook } from './measure/report-book.js';
+import { createModelNames } from './model-names.js';
+import { readReport } from './read-report.js';
+import { routedModel } from './routed-model.js';
+import { supportedUrls } from './supported-urls.js';
+
+/** A provider of the AI SDK whose models choose for themselves; and what it knows, without calling anything. */
+export interface RoutedProvider extends ProviderV4 {
+  /** `auto`, a tier, a target, an alias, or `<preset>/<model id>`. @throws NoSuchModelError with the nearest names */
+  (modelId: string, settings?: RoutedCallOptions): Model;
+  languageModel(modelId: string, settings?: RoutedCallOptions): Model;
+  chat(modelId: string, settings?: RoutedCallOptions): Model;
+  embeddingModel(modelId: string): EmbeddingModelV4;
+  /** How a call would be judged. Calls no model. */
+  classify(ask: ModelOptions | string): Verdict;
+  /** The plan of a call: candidates in order, and those left out with the reason. Calls no model. */
+  explain(ask: ModelOptions | string, options?: RoutedCallOptions): Explanation;
+  /** What this process has done so far, through all instances of this name. */
+  report(): Report;
+  /** The targets by id, with what is known of each. */
+  readonly targets: ReadonlyMap<string, Target>;
+  /** Other names of targets. */
+  readonly aliases: ReadonlyMap<string, string>;
+  /** Lets go of what the instance holds; calls in flight finish. */
+  close(): Promise<void>;
+}
+
+export interface ProviderParts extends Parts {
+  readonly road: Observed;
+  readonly book: ReportBook;
+}
+
+/** The provider of an instance: a function that is a full `ProviderV4`, and what can be asked of it. */
+export function createProvider(parts: ProviderParts): RoutedProvider {
+  const { kit, planning, road, maker } = parts;
+  const { table } = planning;
+  const names = createModelNames(table, maker);
+  const ask = createAsk(parts);
+  const embeddings = createEmbeddingModels(maker);
+  let urls: Promise<Awaited<Model['supportedUrls']>> | undefined;
+
+  function wantedBy(modelId: string): (settings: CallSettings) => Wanted {
+    const byId = names.find(modelId);
+    if (byId === null)
+      throw new NoSuchModelError({ modelId, modelType: 'languageModel', message: names.noSuch(modelId) });
+    return settings => {
+      if (settings.target !== null) return names.targetOption(settings.target);
+      return settings.tier !== null && byId.kind !== 'target' ? { kind: 'tier', tier: settings.tier } : byId;
+    };
+  }
+
+  function languageModel(modelId: string, settings?: RoutedCallOptions): Model {
+    return routedModel({
+      world: kit.world,
+      road,
+      modelId,
+      settings: modelSettings(settings),
+      wantedBy: wantedBy(modelId),
+      supportedUrls: () => {
+        urls ??= supportedUrls([...table.targets.values()]);
+        return urls;
+      },
+    });
+  }
+
+  return Object.assign((modelId: string, settings?: RoutedCallOptions) => languageModel(modelId, settings), {
+    specificationVersion,
+    languageModel,
+    chat: languageModel,
+    embeddingModel: (modelId: string): EmbeddingModelV4 => embeddings.of(modelId),
+    imageModel: (modelId: string): never => {
+      throw new NoSuchModelError({ modelId, modelType: 'imageModel' });
+    },
+    classify: ask.classify,
+    explain(call: ModelOptions | string, options?: RoutedCallOptions): Explanation {
+      const settings = modelSettings(options);
+      return ask.explain(
+        call,
+        settings.target ?? settings.tier ?? 'auto',
+        wantedBy('auto')(settings),
+        settings,
+      );
+    },
+    report: () => readReport(parts),
+    targets: table.targets,
+    aliases: table.aliases,
+    close: async () => {},
+  });
+}

@@ -1,0 +1,37 @@
+import type { Target } from './core/target.js';
+import type { LineFacts } from './layers/attempt/admission/line-facts.js';
+import { lineFacts } from './layers/attempt/admission/line-facts.js';
+import { unavailability } from './layers/health.js';
+import type { QueueReport, Report } from './measure/report.js';
+import type { ProviderParts } from './provider.js';
+
+/** What the book says, with each target's circuit and the lines as they are at this moment. */
+export function readReport({
+  kit,
+  book,
+  planning,
+}: Pick<ProviderParts, 'kit' | 'book' | 'planning'>): Report {
+  const nowMs = kit.world.monotonicMs();
+  const circuits = Object.create(null) as Record<
+    string,
+    { circuit: 'closed' | 'open' | 'half-open'; retryAfterMs?: number }
+  >;
+  for (const { id, stateKey } of planning.table.targets.values()) {
+    const health = kit.health.of(stateKey);
+    const refusal = unavailability(health, nowMs);
+    // An open circuit whose time is over lets the next call through as its probe.
+    const circuit = health.circuit === 'open' && refusal?.state !== 'open' ? 'half-open' : health.circuit;
+    circuits[id] = refusal === null ? { circuit } : { circuit, retryAfterMs: refusal.retryAfterMs };
+  }
+  return book.read({ circuits, queue: queueReport(lineFacts(kit), [...planning.table.targets.values()]) });
+}
+
+function queueReport(facts: LineFacts, targets: readonly Target[]): QueueReport {
+  const slots = targets.reduce((sum, { limits }) => sum + (limits.maxConcurrent ?? 0), 0);
+  const ended = facts.completed + facts.failed + facts.refused;
+  return {
+    ...facts,
+    utilizationRatio: slots === 0 ? 0 : Math.min(1, facts.active / slots),
+    successRatio: ended === 0 ? 1 : facts.completed / ended,
+  };
+}

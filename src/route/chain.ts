@@ -1,0 +1,55 @@
+import type { LeftOut } from '../core/errors.js';
+import type { Target } from '../core/target.js';
+import { blendedPicoUsd } from '../price/expected-cost.js';
+import type { RouteOption } from './candidate.js';
+import type { PlanRequest } from './plan.js';
+import type { RouteTable } from './route-table.js';
+import { byPrice, plainOption } from './route-table.js';
+
+/** The targets that a call may be tried at, in order, before any filter. Those its own settings rule out join `leftOut`. */
+export function chainOf(
+  table: RouteTable,
+  { decision, pinned, settings }: PlanRequest,
+  leftOut: LeftOut[],
+): readonly RouteOption[] {
+  if (pinned !== null) return pinnedChain(table, pinned, settings.fallback, leftOut);
+  const chain = table.tiers[decision?.tier ?? 'complex'];
+  if (settings.fallback.allowed) return chain;
+  for (const { target } of chain.slice(1)) leftOut.push(noFallback(target));
+  return chain.slice(0, 1);
+}
+
+/** The forced target, then the others that are no dearer, the nearest in price first: the nearest in what they can do. */
+function pinnedChain(
+  table: RouteTable,
+  pinned: Target,
+  fallback: { allowed: boolean; allowDearer: boolean },
+  leftOut: LeftOut[],
+): readonly RouteOption[] {
+  const others = [...table.targets.values()]
+    .filter(target => target.id !== pinned.id)
+    .sort((one, other) => byPrice(other, one));
+  const chain = [plainOption(pinned)];
+  for (const target of others) {
+    if (!fallback.allowed) leftOut.push(noFallback(target));
+    else if (!fallback.allowDearer && !isNoDearer(target, pinned)) {
+      leftOut.push({
+        target: target.id,
+        reason: 'dearer-than-forced',
+        detail: `is dearer than the forced target ${pinned.id}, or nobody knows (fallback.allowDearer)`,
+      });
+    } else chain.push(plainOption(target));
+  }
+  return chain;
+}
+
+const noFallback = (target: Target): LeftOut => ({
+  target: target.id,
+  reason: 'fallback-off',
+  detail: 'fallback is off',
+});
+
+function isNoDearer(target: Target, pinned: Target): boolean {
+  if (target.price === null || pinned.price === null) return false;
+  return blendedPicoUsd(target.price) <= blendedPicoUsd(pinned.price);
+}

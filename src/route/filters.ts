@@ -1,0 +1,72 @@
+import type { CallSettings } from '../core/call.js';
+import type { LeftOut } from '../core/errors.js';
+import type { Target } from '../core/target.js';
+import type { Traits } from '../core/traits.js';
+import { bucketTokens } from '../store/bucket-size.js';
+
+/** Ceilings on a target's own price; null: none. */
+export interface PriceCaps {
+  readonly maxInputUsdPerMTok: number | null;
+  readonly maxOutputUsdPerMTok: number | null;
+}
+
+export interface FilterFacts {
+  readonly traits: Traits;
+  readonly settings: CallSettings;
+  readonly caps: PriceCaps;
+  /** Tokens to set aside for the call at this target. */
+  readonly reservedTokens: number;
+}
+
+type Filter = (target: Target, facts: FilterFacts) => Omit<LeftOut, 'target'> | null;
+
+const picoUsdPerUsdPerMTok = 1e6;
+
+/** What a target must be able to do. An unknown ability is allowed: the target itself will say. */
+const capability: Filter = ({ supports }, { traits }) => {
+  if (traits.toolCount > 0 && supports.tools === false)
+    return { reason: 'no-tools', detail: 'takes no tools' };
+  if (traits.images > 0 && supports.images === false)
+    return { reason: 'no-images', detail: 'takes no images' };
+  if (traits.files > 0 && supports.files === false) return { reason: 'no-files', detail: 'takes no files' };
+  if (traits.hasSchema && supports.jsonSchema === false)
+    return { reason: 'no-json-schema', detail: 'takes no JSON schema' };
+  return null;
+};
+
+const contextWindow: Filter = ({ contextTokens }, { traits }) => {
+  if (contextTokens === null || traits.estimatedInputTokens <= contextTokens) return null;
+  const detail = `its context window of ${contextTokens} tokens is smaller than the estimated ${traits.estimatedInputTokens} of the input`;
+  return { reason: 'context-too-small', detail };
+};
+
+const tokenBucket: Filter = ({ limits }, { reservedTokens }) => {
+  const bucket = bucketTokens(limits);
+  if (bucket === null || reservedTokens <= bucket) return null;
+  const detail = `its rate limit holds ${bucket} tokens at a time and the call needs ${reservedTokens} (raise limits.tokensPerMinute or limits.burstMs)`;
+  return { reason: 'token-bucket-too-small', detail };
+};
+
+const priceCaps: Filter = ({ price }, { caps }) => {
+  const { maxInputUsdPerMTok: maxInput, maxOutputUsdPerMTok: maxOutput } = caps;
+  if (maxInput === null && maxOutput === null) return null;
+  if (price === null) return { reason: 'price-unknown', detail: 'has no price, and there is a price cap' };
+  if (maxInput !== null && price.inputPicoUsd > maxInput * picoUsdPerUsdPerMTok) {
+    return { reason: 'input-price', detail: `its input price is above maxInputUsdPerMTok (${maxInput})` };
+  }
+  if (maxOutput !== null && price.outputPicoUsd > maxOutput * picoUsdPerUsdPerMTok) {
+    return { reason: 'output-price', detail: `its output price is above maxOutputUsdPerMTok (${maxOutput})` };
+  }
+  return null;
+};
+
+const filters: readonly Filter[] = [capability, contextWindow, tokenBucket, priceCaps];
+
+/** Why a target cannot take the call, by the first filter that says so; null when it can. */
+export function whyLeftOut(target: Target, facts: FilterFacts): LeftOut | null {
+  for (const filter of filters) {
+    const why = filter(target, facts);
+    if (why !== null) return { target: target.id, ...why };
+  }
+  return null;
+}

@@ -1,0 +1,160 @@
+import type { CallSettings, Decision } from '../core/call.js';
+import type { LeftOut } from '../core/errors.js';
+import type { ModelOptions } from '../core/model.js';
+import type { Target } from '../core/target.js';
+import type { Traits } from '../core/traits.js';
+import { expectedCostNanoUsd } from '../price/expected-cost.js';
+import { expectedOutputTokens } from '../price/expected-output-tokens.js';
+import { affordable } from './affordable.js';
+import type { Candidate, RouteOption, Strategy } from './candidate.js';
+import { chainOf } from './chain.js';
+import type { PriceCaps } from './filters.js';
+import { whyLeftOut } from './filters.js';
+import type { RouteTable } from './route-table.js';
+
+/** What is known of a target at this moment. */
+export interface TargetFacts {
+  /** Why it would refuse now, and for how long; null when it is ready. */
+  readonly unavailable: { readonly state: 'open' | 'cooling'; readonly retryAfterMs: number } | null;
+  /** Measured lately; null when it was not. */
+  readonly firstContentMs: number | null;
+}
+
+export interface PlanRequest {
+  /** Null for a forced target: such a call is not classified. */
+  readonly decision: Decision | null;
+  readonly pinned: Target | null;
+  readonly options: ModelOptions;
+  readonly traits: Traits;
+  readonly settings: CallSettings;
+  readonly factsOf: (target: Target) => TargetFacts;
+}
+
+export interface PlanRules {
+  readonly table: RouteTable;
+  readonly strategy: Strategy;
+  readonly caps: PriceCaps;
+  /** A cool-down up to this long is waited out where every target has one. */
+  readonly longestCoolWaitMs: number;
+}
+
+/** Which targets to try, in order, and which not, and why. */
+export interface Plan {
+  readonly candidates: readonly Candidate[];
+  readonly leftOut: readonly LeftOut[];
+  /** Why the order is what it is, where the tier alone does not say. */
+  readonly reasons: readonly string[];
+  /** Set when there are no candidates only because targets refuse for now: the one that is ready first. */
+  readonly readyFirst: {
+    readonly target: string;
+    readonly state: 'open' | 'cooling';
+    readonly retryAfterMs: number;
+  } | null;
+}
+
+/** The plan of a call: its tier's chain, less what cannot take it, in the strategy's order. Values in, a plan out. */
+export function planCall(rules: PlanRules, request: PlanRequest): Plan {
+  const leftOut: LeftOut[] = [];
+  const ready: Candidate[] = [];
+  const cooling: Candidate[] = [];
+  let readyFirst: Plan['readyFirst'] = null;
+  const outputTokens = expectedOutputTokens({
+    task: request.decision?.task ?? null,
+    tier: request.decision?.tier ?? null,
+    maxOutputTokens: request.traits.maxOutputTokens,
+  });
+
+  for (const option of chainOf(rules.table, request, leftOut)) {
+    const { target } = option;
+    const facts = request.factsOf(target);
+    const candidate = candidateOf(option, request, rules, facts, outputTokens, leftOut);
+    if (candidate === null) continue;
+    if (facts.unavailable === null) {
+      ready.push(candidate);
+      continue;
+    }
+    const { state, retryAfterMs } = facts.unavailable;
+    leftOut.push({
+      target: target.id,
+      reason: state === 'open' ? 'circuit-open' : 'cooling',
+      detail: `refuses for another ${Math.ceil(retryAfterMs)} ms`,
+    });
+    if (readyFirst === null || retryAfterMs < readyFirst.retryAfterMs)
+      readyFirst = { target: target.id, state, retryAfterMs };
+    if (state === 'cooling' && retryAfterMs <= rules.longestCoolWaitMs) cooling.push(candidate);
+  }
+
+  if (ready.length === 0 && cooling.length > 0) return waitingPlan(cooling, leftOut);
+  const pinnedFirst = request.pinned === null ? rules.strategy(ready) : ready;
+  const { candidates, reasons } = withinLatency(pinnedFirst, request.settings.maxLatencyMs);
+  return { candidates, leftOut, reasons, readyFirst };
+}
+
+function candidateOf(
+  option: RouteOption,
+  request: PlanRequest,
+  rules: PlanRules,
+  facts: TargetFacts,
+  outputTokens: number,
+  leftOut: LeftOut[],
+): Candidate | null {
+  const { target } = option;
+  const { traits, settings, options } = request;
+  const reservedTokens = traits.estimatedInputTokens + outputTokens;
+  const why = whyLeftOut(target, { traits, settings, caps: rules.caps, reservedTokens });
+  if (why !== null) {
+    leftOut.push(why);
+    return null;
+  }
+  const funds = affordable(target, settings.maxCostUsd, options);
+  if (funds.leftOut !== null) {
+    leftOut.push(funds.leftOut);
+    return null;
+  }
+  return {
+    target: option.target,
+    reasoning: option.reasoning,
+    defaults: option.defaults,
+    expectedCostNanoUsd:
+      target.price === null
+        ? null
+        : expectedCostNanoUsd({
+            price: target.price,
+            estimatedInputTokens: traits.estimatedInputTokens,
+            expectedOutputTokens: outputTokens,
+          }),
+    expectedFirstContentMs: facts.firstContentMs ?? target.expectedFirstContentMs,
+    affordableOutputTokens: funds.outputTokens,
+    reservedTokens,
+  };
+}
+
+/** Every target asked to be left alone for a moment: wait for the first that is ready, rather than fail. */
+function waitingPlan(cooling: readonly Candidate[], leftOut: readonly LeftOut[]): Plan {
+  const ids = new Set(cooling.map(candidate => candidate.target.id));
+  return {
+    candidates: cooling,
+    leftOut: leftOut.filter(one => !ids.has(one.target)),
+    reasons: ['every target is cooling: waiting for one'],
+    readyFirst: null,
+  };
+}
+
+/** Targets expected to be in time go first in the order; where none is, the fastest does, and the reasons say so. */
+function withinLatency(
+  candidates: readonly Candidate[],
+  maxLatencyMs: number | null,
+): Pick<Plan, 'candidates' | 'reasons'> {
+  if (maxLatencyMs === null) return { candidates, reasons: [] };
+  const isInTime = ({ expectedFirstContentMs }: Candidate) =>
+    expectedFirstContentMs === null || expectedFirstContentMs <= maxLatencyMs;
+  const inTime = candidates.filter(isInTime);
+  const late = candidates
+    .filter(candidate => !isInTime(candidate))
+    .sort((one, other) => (one.expectedFirstContentMs ?? 0) - (other.expectedFirstContentMs ?? 0));
+  const reasons =
+    inTime.length === 0 && late.length > 0
+      ? [`no target is expected within maxLatencyMs (${maxLatencyMs}): the fastest first`]
+      : [];
+  return { candidates: [...inTime, ...late], reasons };
+}

@@ -1,0 +1,70 @@
+import { callSettings } from './call-options.js';
+import type { Call, CallSettings, Trail, Wanted } from './core/call.js';
+import { createCancel } from './core/cancel.js';
+import type { Model, ModelOptions } from './core/model.js';
+import { specificationVersion } from './core/model.js';
+import type { World } from './core/world.js';
+import type { Observed } from './layers/call/observe.js';
+
+export interface RoutedModelParts {
+  readonly world: World;
+  readonly road: Observed;
+  /** As asked. */
+  readonly modelId: string;
+  /** What the model says of every call of it; a call's own options go first. */
+  readonly settings: CallSettings;
+  /** What the model id and the call's settings together ask for. @throws InvalidOptionsError */
+  readonly wantedBy: (settings: CallSettings) => Wanted;
+  readonly supportedUrls: () => Model['supportedUrls'];
+}
+
+/** The language model that the SDK calls. It holds nothing of any call: two calls cannot see each other. */
+export function routedModel({
+  world,
+  road,
+  modelId,
+  settings: defaults,
+  wantedBy,
+  supportedUrls,
+}: RoutedModelParts): Model {
+  const defaultWanted = wantedBy(defaults);
+
+  function callOf(mode: Call['mode'], options: ModelOptions): Call {
+    const settings = callSettings(options, defaults);
+    const startedAtMs = world.monotonicMs();
+    return {
+      id: world.id(),
+      mode,
+      requested: modelId,
+      wanted: settings === defaults ? defaultWanted : wantedBy(settings),
+      options,
+      settings,
+      startedAtMs,
+      deadlineAtMs: settings.deadlineMs === null ? null : startedAtMs + settings.deadlineMs,
+      cancel: createCancel(options.abortSignal),
+      trail: emptyTrail(),
+    };
+  }
+
+  return {
+    specificationVersion,
+    provider: 'routed.chat',
+    modelId,
+    get supportedUrls() {
+      return supportedUrls();
+    },
+    // Async, so that a wrong option is a rejection like any other failure.
+    doGenerate: async options => road.generate(callOf('generate', options)),
+    doStream: async options => road.stream(callOf('stream', options)),
+  };
+}
+
+const emptyTrail = (): Trail => ({
+  decision: null,
+  winner: null,
+  attempts: [],
+  outcomes: [],
+  queuedMs: 0,
+  firstContentAtMs: null,
+  warnings: [],
+});

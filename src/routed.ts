@@ -1,0 +1,51 @@
+import type { Attempt, Call } from './core/call.js';
+import { stack } from './core/service.js';
+import { admission } from './layers/attempt/admission/admission.js';
+import { circuitBreaker } from './layers/attempt/circuit-breaker/circuit-breaker.js';
+import { costAccounting } from './layers/attempt/cost-accounting.js';
+import { timeout } from './layers/attempt/timeout/timeout.js';
+import { deadline } from './layers/call/deadline.js';
+import { observe } from './layers/call/observe.js';
+import { dispatch } from './layers/dispatch/dispatch.js';
+import { failover } from './layers/seam/failover.js';
+import { makeParts } from './make-parts.js';
+import { createReportBook } from './measure/report-book.js';
+import type { RoutedOptions } from './options.js';
+import { routedOptions } from './options.js';
+import { parseOptions } from './parse-options.js';
+import type { RoutedProvider } from './provider.js';
+import { createProvider } from './provider.js';
+
+/**
+ * Makes a provider that sends each call to the cheapest model that will do it well, whatever goes wrong.
+ * Cheap, and touches neither network, clock nor environment: keys are read at the first call.
+ * @throws InvalidOptionsError naming the option that is wrong and what is allowed there
+ * @example
+ * const routed = createRouted();
+ * const { text } = await generateText({ model: routed('auto'), prompt });
+ */
+export function createRouted(options: RoutedOptions = {}): RoutedProvider {
+  const checked = parseOptions(routedOptions, options);
+  const parts = makeParts(checked);
+  const { kit, planning, judge, baseline } = parts;
+  const { admission: line, breaker, timeout: limits, retry } = checked;
+
+  // Down the road, and up again: an attempt passes these from left to right.
+  const tryOnce = stack<Attempt>(
+    [
+      ...(line === false ? [] : [admission(kit, line)]),
+      ...(breaker === false ? [] : [circuitBreaker(kit, breaker)]),
+      ...(limits === false ? [] : [timeout(kit, limits)]),
+      costAccounting(),
+    ],
+    dispatch(kit),
+  );
+  const book = kit.shared('report', createReportBook);
+  const answer = stack<Call>([deadline(kit)], failover(kit, { planning, judge, retry, book })(tryOnce));
+  const road = observe(kit, { baseline: baseline?.price ?? null, book })(answer);
+
+  return createProvider({ ...parts, road, book });
+}
+
+/** The default instance: HolySheep's gateway, built-in targets and routes. */
+export const routed: RoutedProvider = /* @__PURE__ */ createRouted({ name: 'default' });

@@ -1,0 +1,161 @@
+import { InvalidOptionsError } from './core/errors.js';
+import type { Model, ProviderOptions } from './core/model.js';
+import type { Capabilities, Limits, Price, Target, Translation } from './core/target.js';
+import type { World } from './core/world.js';
+import type { ParsedOptions, ParsedTarget, TargetOptions } from './options.js';
+import { isLanguageModel, targetOptions } from './options.js';
+import { catalogueEntry } from './presets/catalogue.js';
+import { defaultTargets } from './presets/default-targets.js';
+import type { PresetName } from './presets/index.js';
+import { presetNames, presets } from './presets/index.js';
+import { normaliseModelId } from './presets/normalise-model-id.js';
+import { presetModel } from './presets/preset-model.js';
+import { translateProviderOptions } from './presets/translate-provider-options.js';
+import { toPrice } from './price/to-price.js';
+
+/** What every target of an instance is made with. */
+export interface TargetMaker {
+  readonly options: ParsedOptions;
+  readonly world: World;
+  /** Told of each key as it is read, so that it can be kept out of errors. */
+  readonly onSecret: (secret: string) => void;
+}
+
+/** The targets of an instance, by id, in the order given: the built-in ones unless it brought its own. */
+export function makeTargets(maker: TargetMaker): ReadonlyMap<string, Target> {
+  const given: Readonly<Record<string, Model | ParsedTarget>> = maker.options.targets ?? parsedDefaults();
+  const ids = Object.keys(given);
+  if (ids.length === 0)
+    throw new InvalidOptionsError({ path: 'targets', problem: 'there must be at least one target' });
+  return new Map(ids.map(id => [id, makeTarget(maker, id, given[id] as Model | ParsedTarget)]));
+}
+
+function parsedDefaults(): Record<string, ParsedTarget> {
+  return Object.fromEntries(
+    Object.entries<TargetOptions>(defaultTargets).map(([id, target]) => [id, targetOptions.parse(target)]),
+  );
+}
+
+/** A target made on the spot from `<preset>/<model id>`, with the preset's key and the catalogue's price; null when it names no preset. */
+export function targetOnTheSpot(maker: TargetMaker, modelId: string): Target | null {
+  const slash = modelId.indexOf('/');
+  const preset = presetNames.find(name => name === modelId.slice(0, slash));
+  const wireId = modelId.slice(slash + 1);
+  if (slash < 1 || preset === undefined || wireId === '') return null;
+  const known = catalogueEntry(preset, normaliseModelId(wireId)) ?? {};
+  return makeTarget(maker, modelId, targetOptions.parse({ ...known, preset, modelId: wireId }));
+}
+
+function makeTarget(maker: TargetMaker, id: string, given: Model | ParsedTarget): Target {
+  if (isLanguageModel(given)) return modelTarget(id, targetOptions.parse({ model: given }), given as Model);
+  const options = given as ParsedTarget;
+  return options.model === undefined
+    ? presetTarget(maker, id, options)
+    : modelTarget(id, options, options.model as Model);
+}
+
+/** A model that is asked about calls, as a target: it has a line and a circuit like any other. */
+export const judgeTarget = (model: Model): Target =>
+  modelTarget('judge', targetOptions.parse({ model }), model);
+
+function modelTarget(id: string, given: ParsedTarget, model: Model): Target {
+  for (const name of ['apiKey', 'baseURL', 'headers', 'modelId'] as const) {
+    if (given[name] !== undefined) {
+      throw new InvalidOptionsError({
+        path: `targets.${id}.${name}`,
+        problem: 'a target with a model of its own takes none: set it on the model',
+      });
+    }
+  }
+  const provider = model.provider.split('.')[0] ?? model.provider;
+  const stateKey = `model|${model.provider}|${model.modelId}|${id}`;
+  return {
+    ...factsOf(given, null),
+    id,
+    provider,
+    modelId: model.modelId,
+    model,
+    stateKey,
+    translate: withoutRouted,
+  };
+}
+
+function presetTarget({ options, world, onSecret }: TargetMaker, id: string, given: ParsedTarget): Target {
+  const name: PresetName = given.preset ?? 'holysheep';
+  const modelId = given.modelId ?? id;
+  const isOwn = name === 'holysheep';
+  const apiKey = given.apiKey ?? (isOwn ? options.apiKey : undefined);
+  const baseURL = given.baseURL ?? (isOwn ? options.baseURL : undefined);
+  const headers = { ...(isOwn ? options.headers : undefined), ...given.headers };
+  const model = presetModel({
+    preset: presets[name],
+    modelId,
+    apiKey,
+    baseURL,
+    headers,
+    fetch: options.fetch,
+    takesJsonSchema: given.supports.jsonSchema,
+    onSecret,
+    world,
+  });
+  const stateKey = `${name}|${baseURL ?? ''}|${modelId}|${credentialMark(apiKey)}`;
+  const translate = (providerOptions: ProviderOptions) =>
+    translateProviderOptions({ providerOptions, toProvider: name });
+  return {
+    ...factsOf(given, catalogueEntry(name, normaliseModelId(modelId))),
+    id,
+    provider: name,
+    modelId,
+    model,
+    stateKey,
+    translate,
+  };
+}
+
+type Facts = Pick<
+  Target,
+  | 'price'
+  | 'contextTokens'
+  | 'maxOutputTokens'
+  | 'expectedFirstContentMs'
+  | 'supports'
+  | 'limits'
+  | 'defaults'
+>;
+
+/** What the application says of a target; what it leaves open comes from the catalogue, where the preset's model is in it. */
+function factsOf(given: ParsedTarget, known: Partial<TargetOptions> | null): Facts {
+  const { limits } = given;
+  return {
+    price: priceOf(given.price ?? known?.price),
+    contextTokens: given.contextTokens ?? known?.contextTokens ?? null,
+    maxOutputTokens: given.maxOutputTokens ?? known?.maxOutputTokens ?? null,
+    expectedFirstContentMs: given.expectedFirstContentMs ?? null,
+    supports: { ...known?.supports, ...given.supports } satisfies Capabilities,
+    limits: {
+      requestsPerMinute: limits.requestsPerMinute ?? null,
+      tokensPerMinute: limits.tokensPerMinute ?? null,
+      maxConcurrent: limits.maxConcurrent ?? null,
+      burstMs: limits.burstMs,
+    } satisfies Limits,
+    defaults: given.defaults ?? {},
+  };
+}
+
+const priceOf = (usd: TargetOptions['price']): Price | null => (usd === undefined ? null : toPrice(usd));
+
+/** A model that the user made gets every option but ours. */
+function withoutRouted(providerOptions: ProviderOptions): Translation {
+  if (providerOptions.routed === undefined) return { providerOptions, warnings: [] };
+  const { routed: _, ...others } = providerOptions;
+  return { providerOptions: others, warnings: [] };
+}
+
+/** Tells credentials apart without keeping them: FNV-1a, 32 bits. */
+function credentialMark(apiKey: string | undefined): string {
+  if (apiKey === undefined) return '';
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < apiKey.length; index++)
+    hash = Math.imul(hash ^ apiKey.charCodeAt(index), 0x01000193);
+  return (hash >>> 0).toString(36);
+}
