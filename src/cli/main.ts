@@ -1,0 +1,46 @@
+import { bench } from './bench/bench.js';
+import type { Command } from './command.js';
+import { helpOf, overviewOf, parseValues, UsageError } from './command.js';
+import { demo } from './demo/demo.js';
+import { doctor } from './doctor.js';
+import { explain } from './explain.js';
+import { models } from './models.js';
+import { sandbox } from './sandbox.js';
+import type { Terminal } from './terminal/terminal.js';
+import { version } from './version.js';
+
+const commands: readonly Command[] = [demo, explain, bench, models, sandbox, doctor];
+
+const ok = 0;
+const failed = 1;
+const misused = 2;
+
+/** Runs a command line. Resolves to the exit code: 0, 1 (what was asked did not succeed) or 2 (wrong usage). */
+export async function main([name, ...rest]: readonly string[], terminal: Terminal): Promise<number> {
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    if (name === undefined) terminal.say(overviewOf(commands));
+    else terminal.out(overviewOf(commands));
+    return name === undefined ? misused : ok;
+  }
+  if (name === '--version' || name === '-v') {
+    terminal.out(version);
+    return ok;
+  }
+  const command = commands.find(one => one.name === name);
+  if (command === undefined) {
+    terminal.say(`There is no command "${name}".\n\n${overviewOf(commands)}`);
+    return misused;
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    terminal.out(helpOf(command));
+    return ok;
+  }
+  try {
+    return await command.run(parseValues(command, rest), terminal);
+  } catch (error) {
+    terminal.say(error instanceof Error ? error.message : String(error));
+    if (!(error instanceof UsageError)) return failed;
+    terminal.say(`Try \`ai-sdk-routed ${command.name} --help\`.`);
+    return misused;
+  }
+}

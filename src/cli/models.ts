@@ -1,0 +1,57 @@
+import { createRouted } from '../index.js';
+import type { Command } from './command.js';
+import { count } from './terminal/figures.js';
+import { table } from './terminal/table.js';
+
+/** A price is held in whole pico-dollars per token: USD per million tokens times 1e6. */
+const picoUsdPerTokenOfUsdPerMTok = 1e6;
+
+export const models: Command = {
+  name: 'models',
+  what: 'Lists the built-in targets with their prices, limits and other names.',
+  flags: { json: { kind: 'flag', what: 'print them as JSON' } },
+  async run(values, terminal) {
+    const { targets, aliases } = createRouted();
+    const facts = [...targets.values()].map(
+      ({ id, provider, modelId, price, limits, contextTokens, maxOutputTokens }) => ({
+        id,
+        provider,
+        modelId,
+        inputUsdPerMTok: price === null ? null : price.inputPicoUsd / picoUsdPerTokenOfUsdPerMTok,
+        cacheReadUsdPerMTok: price === null ? null : price.cacheReadPicoUsd / picoUsdPerTokenOfUsdPerMTok,
+        outputUsdPerMTok: price === null ? null : price.outputPicoUsd / picoUsdPerTokenOfUsdPerMTok,
+        contextTokens,
+        maxOutputTokens,
+        requestsPerMinute: limits.requestsPerMinute,
+        maxConcurrent: limits.maxConcurrent,
+        aliases: [...aliases].filter(([, target]) => target === id).map(([alias]) => alias),
+      }),
+    );
+    if (values.isSet('json')) {
+      terminal.out(JSON.stringify(facts, null, 2));
+      return 0;
+    }
+    const number = (value: number | null) => (value === null ? '–' : count(value));
+    const columns = ['input', 'cached', 'output', 'context', 'longest answer', 'per minute', 'at once'];
+    const lines = table(
+      [{ head: 'target' }, { head: 'provider' }, ...columns.map(head => ({ head, isNumber: true }))],
+      facts.map(one => [
+        one.id,
+        one.provider,
+        number(one.inputUsdPerMTok),
+        number(one.cacheReadUsdPerMTok),
+        number(one.outputUsdPerMTok),
+        number(one.contextTokens),
+        number(one.maxOutputTokens),
+        number(one.requestsPerMinute),
+        number(one.maxConcurrent),
+      ]),
+    );
+    terminal.out('Prices in USD per million tokens.');
+    terminal.out();
+    for (const line of lines) terminal.out(line);
+    terminal.out();
+    for (const { id, aliases: names } of facts) terminal.out(`${id} is also ${names.join(', ')}`);
+    return 0;
+  },
+};
