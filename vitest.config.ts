@@ -13,5 +13,10 @@ export default defineConfig({
       { find: /^ai-sdk-routed\/(.+)$/, replacement: src('$1.ts') },
     ],
   },
-  test: { include: ['test/**/*.test.ts'], testTimeout: 20_000, restoreMocks: true },
+  test: {
+    globalSetup: 'test/build-when-stale.ts',
+    include: ['test/**/*.test.ts'],
+    testTimeout: 20_000,
+    restoreMocks: true,
+  },
 });

@@ -1,3 +1,4 @@
+import { InvalidOptionsError } from '../index.js';
 import { bench } from './bench/bench.js';
 import type { Command } from './command.js';
 import { helpOf, overviewOf, parseValues, UsageError } from './command.js';
@@ -39,7 +40,8 @@ export async function main([name, ...rest]: readonly string[], terminal: Termina
     return await command.run(parseValues(command, rest), terminal);
   } catch (error) {
     terminal.say(error instanceof Error ? error.message : String(error));
-    if (!(error instanceof UsageError)) return failed;
+    const isMisuse = error instanceof UsageError || InvalidOptionsError.isInstance(error);
+    if (!isMisuse) return failed;
     terminal.say(`Try \`ai-sdk-routed ${command.name} --help\`.`);
     return misused;
   }

@@ -51,7 +51,8 @@ export const models: Command = {
     terminal.out();
     for (const line of lines) terminal.out(line);
     terminal.out();
-    for (const { id, aliases: names } of facts) terminal.out(`${id} is also ${names.join(', ')}`);
+    for (const { id, aliases: names } of facts)
+      if (names.length > 0) terminal.out(`${id} is also ${names.join(', ')}`);
     return 0;
   },
 };

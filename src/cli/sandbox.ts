@@ -38,6 +38,8 @@ export const sandbox: Command = {
     }
     await untilStopped();
     await running.close();
+    // An open channel to a parent would keep this process alive.
+    if (process.connected) process.disconnect();
     const { total } = running.requests();
     terminal.say(`${total} requests were answered.`);
     return 0;

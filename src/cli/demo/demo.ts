@@ -1,4 +1,4 @@
-import type { RoutedProvider, RoutedReport } from '../../index.js';
+import type { RoutedProvider } from '../../index.js';
 import { createRouted } from '../../index.js';
 import type { Sandbox } from '../../sandbox/index.js';
 import { startSandbox } from '../../sandbox/index.js';
@@ -9,19 +9,23 @@ import { ms, percent, usd } from '../terminal/figures.js';
 import { progressBar } from '../terminal/progress-bar.js';
 import { pipedLines } from '../terminal/read-lines.js';
 import type { Terminal } from '../terminal/terminal.js';
+import type { Books } from './books.js';
+import { createBooks } from './books.js';
 import { createCircuitLog } from './circuit-log.js';
 import { demoLive } from './live.js';
 import { promptFor } from './prompts.js';
-import { summary, wasSent } from './summary.js';
+import { summary } from './summary.js';
 
 /** The model whose sockets are killed, and between which calls. */
 const victim = 'gemini-2.5-flash';
 const killAfterCall = 80;
 const healAfterCall = 140;
 /** Short, so that the circuit of a demo of seconds lives through all its states. */
-const openMs = 400;
+const openMs = 250;
 /** One call in this many is streamed. */
 const streamEvery = 5;
+/** What a user would do: a stream that broke off after its first words cannot go on elsewhere unseen. */
+const timesToAsk = 3;
 
 export const demo: Command = {
   name: 'demo',
@@ -37,63 +41,51 @@ export const demo: Command = {
     if (isSet('live')) return demoLive(own, terminal);
     const sandbox = await startSandbox();
     try {
-      return await show(sandbox, own, {
-        terminal,
-        total: Math.floor(number.calls ?? 1),
-        limit: Math.floor(number['in-flight'] ?? 1),
-      });
+      const total = Math.floor(number.calls ?? 1);
+      return await show({ sandbox, own, total, limit: Math.floor(number['in-flight'] ?? 1), terminal });
     } finally {
       await sandbox.close();
     }
   },
 };
 
-interface Run {
-  readonly terminal: Terminal;
+interface Plan {
+  readonly sandbox: Sandbox;
+  /** Prompts of the user. */
+  readonly own: readonly string[];
   readonly total: number;
   readonly limit: number;
+  readonly terminal: Terminal;
 }
 
-async function show(sandbox: Sandbox, own: readonly string[], run: Run): Promise<number> {
-  const { terminal, total, limit } = run;
+async function show(plan: Plan): Promise<number> {
+  const { sandbox, own, terminal } = plan;
   const circuits = createCircuitLog();
+  const books = createBooks();
   const routed = createRouted({
     apiKey: sandbox.apiKey,
     baseURL: sandbox.url,
     breaker: { openMs },
-    onEvent: circuits.listen,
+    onEvent(event) {
+      circuits.listen(event);
+      books.listen(event);
+    },
   });
   terminal.say(
     `An embedded gateway listens on ${sandbox.url}. Its answers are simulated; the sockets are real.`,
   );
-  const reports: RoutedReport[] = [];
-  const failures: unknown[] = [];
-  for (const prompt of own.length > 0 ? own : [promptFor(1)])
-    await streamLive(routed, prompt, terminal).then(
-      report => reports.push(report),
-      error => failures.push(error),
-    );
+  for (const prompt of own.length > 0 ? own : [promptFor(1)]) await streamLive(routed, prompt, terminal);
+  const errors = await mixedLoad(plan, routed);
 
-  const shown = progressBar(terminal, total, 'calls');
-  let done = 0;
-  await inFlight({ total, limit }, async index => {
-    const model = routed('auto');
-    const answering = index % streamEvery === 0 ? askStreaming : ask;
-    await answering(model, promptFor(index)).then(
-      ({ report }) => reports.push(report),
-      error => failures.push(error),
-    );
-    done++;
-    if (done === killAfterCall) sandbox.setFault(victim, { kind: 'reset' });
-    if (done === healAfterCall) sandbox.setFault(victim, null);
-    const isBroken = done >= killAfterCall && done < healAfterCall;
-    shown(done, isBroken ? `(${victim} is down)` : '');
-  });
-
-  return conclude({ sandbox, routed, reports, failures, circuitLines: circuits.lines(), terminal });
+  for (const line of summary(books.calls.map(({ report }) => report))) terminal.out(line);
+  terminal.out();
+  tellCircuit(circuits.lines(), routed, terminal);
+  const isWhole = tellBooks(plan, books, routed, errors.length);
+  for (const error of errors.slice(0, 5)) terminal.say(String(error));
+  return isWhole ? 0 : 1;
 }
 
-async function streamLive(routed: RoutedProvider, prompt: string, terminal: Terminal): Promise<RoutedReport> {
+async function streamLive(routed: RoutedProvider, prompt: string, terminal: Terminal): Promise<void> {
   terminal.out(`${terminal.paint('bold', '>')} ${prompt}`);
   const { report } = await askStreaming(routed('auto'), prompt, delta => terminal.write(delta));
   terminal.out();
@@ -106,45 +98,69 @@ async function streamLive(routed: RoutedProvider, prompt: string, terminal: Term
     ),
   );
   terminal.out();
-  return report;
 }
 
-interface Conclusion {
-  readonly sandbox: Sandbox;
-  readonly routed: RoutedProvider;
-  readonly reports: readonly RoutedReport[];
-  readonly failures: readonly unknown[];
-  readonly circuitLines: readonly string[];
-  readonly terminal: Terminal;
+/** Makes the mixed calls, and kills and heals the victim on the way. Resolves to the errors of prompts that stayed unanswered. */
+async function mixedLoad(
+  { sandbox, total, limit, terminal }: Plan,
+  routed: RoutedProvider,
+): Promise<unknown[]> {
+  const errors: unknown[] = [];
+  const shown = progressBar(terminal, total, 'calls');
+  let done = 0;
+  await inFlight({ total, limit }, async index => {
+    await answered(routed, index).catch(error => errors.push(error));
+    done++;
+    if (done === killAfterCall) sandbox.setFault(victim, { kind: 'reset' });
+    if (done === healAfterCall) sandbox.setFault(victim, null);
+    const isBroken = done >= killAfterCall && done < healAfterCall;
+    shown(done, isBroken ? `(${victim} is down)` : '');
+  });
+  return errors;
 }
 
-/** Shows the table and sets the books against the sandbox's own count. */
-function conclude({ sandbox, routed, reports, failures, circuitLines, terminal }: Conclusion): number {
-  const { out, paint } = terminal;
-  for (const line of summary(reports)) out(line);
-  out();
+async function answered(routed: RoutedProvider, index: number): Promise<void> {
+  const isStream = index % streamEvery === 0;
+  for (let time = 1; ; time++) {
+    try {
+      await (isStream ? askStreaming : ask)(routed('auto'), promptFor(index));
+      return;
+    } catch (error) {
+      if (!isStream || time === timesToAsk) throw error;
+    }
+  }
+}
+
+function tellCircuit(lines: readonly string[], routed: RoutedProvider, { out }: Terminal): void {
   out(
     `The circuit of ${victim}, whose sockets were killed after call ${killAfterCall} and healed after ${healAfterCall}:`,
   );
-  for (const line of circuitLines) out(line);
-  const { circuit } = routed.report().targets[victim] ?? {};
-  out(`          at the end it is ${circuit ?? 'untouched'}`);
+  for (const line of lines) out(line);
+  out(`          at the end it is ${routed.report().targets[victim]?.circuit ?? 'untouched'}`);
   out();
+}
 
-  const { totals } = routed.report();
-  const calls = reports.length + failures.length;
-  const sent = reports.reduce((sum, { attempts }) => sum + attempts.filter(wasSent).length, 0);
-  const retries = sent - reports.length;
+/** Sets our books against the gateway's own count. True where nothing was lost. */
+function tellBooks(
+  { sandbox, own, total, terminal: { out, paint } }: Plan,
+  books: Books,
+  routed: RoutedProvider,
+  lost: number,
+): boolean {
+  const { costUsd, baselineCostUsd, savedRatio } = routed.report().totals;
+  out(`Cost ${usd(costUsd)} instead of ${usd(baselineCostUsd)} at gpt-4.1: ${percent(savedRatio)} saved.`);
+  const prompts = total + Math.max(1, own.length);
+  const calls = books.calls.length;
+  const askedAgain = books.calls.filter(({ outcome }) => outcome !== 'ok').length - lost;
+  const brokenOff =
+    askedAgain > 0 ? `, of which ${askedAgain} broke off within the answer and had to be made again` : '';
+  out(`${prompts} prompts, ${prompts - lost} answered, ${lost} lost; ${calls} calls${brokenOff}.`);
+  const retries = books.sent() - calls;
   const counted = sandbox.requests().total;
-  const isWhole = failures.length === 0 && counted - retries === calls;
   out(
-    `Cost ${usd(totals.costUsd)} instead of ${usd(totals.baselineCostUsd)} at gpt-4.1: ${percent(totals.savedRatio)} saved.`,
+    `The gateway counted ${counted} requests: ${counted} − ${retries} retries = ${counted - retries} calls.`,
   );
-  out(
-    `${calls} calls, ${reports.length} answered, ${failures.length} lost. The gateway counted ${counted} requests: ` +
-      `${counted} − ${retries} retries = ${counted - retries}.`,
-  );
+  const isWhole = lost === 0 && counted - retries === calls;
   out(isWhole ? paint('green', 'Nothing was lost.') : paint('red', 'Something was lost.'));
-  for (const error of failures.slice(0, 5)) terminal.say(String(error));
-  return isWhole ? 0 : 1;
+  return isWhole;
 }

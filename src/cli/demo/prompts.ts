@@ -24,8 +24,11 @@ const complex = [
   'Refactor this recursive function into an iterative one and prove that both compute the same: function f(n) { return n < 2 ? n : f(n - 1) + f(n - 2); }',
 ];
 
-/** Half simple, the rest in halves: call number `index` of a mixed load, the same each time. */
+/** Of ten calls six are meant as simple, three as medium, one as complex. */
+const mix = [simple, medium, simple, medium, simple, complex, simple, medium, simple, simple];
+
+/** Call number `index` of the mixed load, the same each time. */
 export function promptFor(index: number): string {
-  const pool = index % 2 === 0 ? simple : index % 4 === 1 ? medium : complex;
+  const pool = mix[index % mix.length] as readonly string[];
   return pool[Math.floor(index / 2) % pool.length] as string;
 }

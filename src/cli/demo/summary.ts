@@ -1,6 +1,7 @@
 import type { RoutedReport } from '../../index.js';
 import { count, ms, usd } from '../terminal/figures.js';
 import { table } from '../terminal/table.js';
+import { wasSent } from './books.js';
 
 const sum = (values: readonly (number | null)[]) =>
   values.reduce<number>((total, value) => total + (value ?? 0), 0);
@@ -38,6 +39,3 @@ function figures(reports: readonly RoutedReport[]): string[] {
     count(sum(reports.map(({ attempts }) => attempts.filter(wasSent).length))),
   ];
 }
-
-/** A skipped attempt was refused here; nothing left the process. */
-export const wasSent = ({ outcome }: RoutedReport['attempts'][number]): boolean => outcome !== 'skipped';
