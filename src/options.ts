@@ -5,7 +5,7 @@ import type { Model, ModelOptions } from './core/model.js';
 import type { World } from './core/world.js';
 import { admissionOptions } from './layers/attempt/admission/options.js';
 import { circuitBreakerOptions } from './layers/attempt/circuit-breaker/options.js';
-import { timeoutOptions } from './layers/attempt/timeout/timeout.js';
+import { timeoutOptions } from './layers/attempt/timeout/options.js';
 import { retryOptions } from './layers/seam/options.js';
 import { presetNames } from './presets/index.js';
 import type { Strategy } from './route/candidate.js';

@@ -9,7 +9,7 @@ import type { Model, ModelOptions } from './core/model.js';
 import { specificationVersion } from './core/model.js';
 import type { Target } from './core/target.js';
 import { createEmbeddingModels } from './embedding-models.js';
-import type { Observed } from './layers/call/observe.js';
+import type { Observed } from './layers/call/observe/observe.js';
 import type { Parts } from './make-parts.js';
 import type { Report } from './measure/report.js';
 import type { ReportBook } from './measure/report-book.js';
@@ -95,7 +95,7 @@ export function createProvider(parts: ProviderParts): RoutedProvider {
         settings,
       );
     },
-    report: () => readReport(parts),
+    report: () => readReport(kit, parts.book, table),
     targets: table.targets,
     aliases: table.aliases,
     close: async () => {},

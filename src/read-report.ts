@@ -2,28 +2,26 @@ import type { Target } from './core/target.js';
 import type { LineFacts } from './layers/attempt/admission/line-facts.js';
 import { lineFacts } from './layers/attempt/admission/line-facts.js';
 import { unavailability } from './layers/health.js';
+import type { Kit } from './layers/kit.js';
 import type { QueueReport, Report } from './measure/report.js';
-import type { ProviderParts } from './provider.js';
+import type { ReportBook } from './measure/report-book.js';
+import type { RouteTable } from './route/route-table.js';
 
 /** What the book says, with each target's circuit and the lines as they are at this moment. */
-export function readReport({
-  kit,
-  book,
-  planning,
-}: Pick<ProviderParts, 'kit' | 'book' | 'planning'>): Report {
+export function readReport(kit: Kit, book: ReportBook, table: RouteTable): Report {
   const nowMs = kit.world.monotonicMs();
   const circuits = Object.create(null) as Record<
     string,
     { circuit: 'closed' | 'open' | 'half-open'; retryAfterMs?: number }
   >;
-  for (const { id, stateKey } of planning.table.targets.values()) {
+  for (const { id, stateKey } of table.targets.values()) {
     const health = kit.health.of(stateKey);
     const refusal = unavailability(health, nowMs);
     // An open circuit whose time is over lets the next call through as its probe.
     const circuit = health.circuit === 'open' && refusal?.state !== 'open' ? 'half-open' : health.circuit;
     circuits[id] = refusal === null ? { circuit } : { circuit, retryAfterMs: refusal.retryAfterMs };
   }
-  return book.read({ circuits, queue: queueReport(lineFacts(kit), [...planning.table.targets.values()]) });
+  return book.read({ circuits, queue: queueReport(lineFacts(kit), [...table.targets.values()]) });
 }
 
 function queueReport(facts: LineFacts, targets: readonly Target[]): QueueReport {

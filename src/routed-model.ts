@@ -4,7 +4,7 @@ import { createCancel } from './core/cancel.js';
 import type { Model, ModelOptions } from './core/model.js';
 import { specificationVersion } from './core/model.js';
 import type { World } from './core/world.js';
-import type { Observed } from './layers/call/observe.js';
+import type { Observed } from './layers/call/observe/observe.js';
 
 export interface RoutedModelParts {
   readonly world: World;

@@ -5,7 +5,7 @@ import { circuitBreaker } from './layers/attempt/circuit-breaker/circuit-breaker
 import { costAccounting } from './layers/attempt/cost-accounting.js';
 import { timeout } from './layers/attempt/timeout/timeout.js';
 import { deadline } from './layers/call/deadline.js';
-import { observe } from './layers/call/observe.js';
+import { observe } from './layers/call/observe/observe.js';
 import { dispatch } from './layers/dispatch/dispatch.js';
 import { failover } from './layers/seam/failover.js';
 import { makeParts } from './make-parts.js';

@@ -2,7 +2,7 @@ import type { LeftOut } from '../core/errors.js';
 import type { Target } from '../core/target.js';
 import { blendedPicoUsd } from '../price/expected-cost.js';
 import type { RouteOption } from './candidate.js';
-import type { PlanRequest } from './plan.js';
+import type { PlanRequest } from './plan-request.js';
 import type { RouteTable } from './route-table.js';
 import { byPrice, plainOption } from './route-table.js';
 

@@ -1,8 +1,4 @@
-import type { CallSettings, Decision } from '../core/call.js';
 import type { LeftOut } from '../core/errors.js';
-import type { ModelOptions } from '../core/model.js';
-import type { Target } from '../core/target.js';
-import type { Traits } from '../core/traits.js';
 import { expectedCostNanoUsd } from '../price/expected-cost.js';
 import { expectedOutputTokens } from '../price/expected-output-tokens.js';
 import { affordable } from './affordable.js';
@@ -10,25 +6,8 @@ import type { Candidate, RouteOption, Strategy } from './candidate.js';
 import { chainOf } from './chain.js';
 import type { PriceCaps } from './filters.js';
 import { whyLeftOut } from './filters.js';
+import type { PlanRequest, TargetFacts } from './plan-request.js';
 import type { RouteTable } from './route-table.js';
-
-/** What is known of a target at this moment. */
-export interface TargetFacts {
-  /** Why it would refuse now, and for how long; null when it is ready. */
-  readonly unavailable: { readonly state: 'open' | 'cooling'; readonly retryAfterMs: number } | null;
-  /** Measured lately; null when it was not. */
-  readonly firstContentMs: number | null;
-}
-
-export interface PlanRequest {
-  /** Null for a forced target: such a call is not classified. */
-  readonly decision: Decision | null;
-  readonly pinned: Target | null;
-  readonly options: ModelOptions;
-  readonly traits: Traits;
-  readonly settings: CallSettings;
-  readonly factsOf: (target: Target) => TargetFacts;
-}
 
 export interface PlanRules {
   readonly table: RouteTable;

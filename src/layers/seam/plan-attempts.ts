@@ -4,8 +4,9 @@ import type { Traits } from '../../core/traits.js';
 import { traitsOf } from '../../prompt/traits-of.js';
 import type { DecideOptions, Judgement } from '../../route/decide.js';
 import { decide, givenTier } from '../../route/decide.js';
-import type { Plan, PlanRules, TargetFacts } from '../../route/plan.js';
+import type { Plan, PlanRules } from '../../route/plan.js';
 import { planCall } from '../../route/plan.js';
+import type { TargetFacts } from '../../route/plan-request.js';
 import { unavailability } from '../health.js';
 import type { Kit } from '../kit.js';
 

@@ -1,6 +1,6 @@
 import type { Progress } from '../../../core/call.js';
 import type { TimeoutKind } from '../../attempt-timeout.js';
-import type { TimeoutOptions } from './timeout.js';
+import type { TimeoutOptions } from './options.js';
 
 /** The limit that runs out next: when, which one, and how long it is. */
 export interface NextLimit {

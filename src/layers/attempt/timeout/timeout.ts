@@ -1,23 +1,10 @@
-import { z } from 'zod/v4';
 import type { Attempt } from '../../../core/call.js';
 import type { Layer } from '../../../core/service.js';
 import { whenSettled } from '../../../core/service.js';
 import { AttemptTimeout } from '../../attempt-timeout.js';
 import type { Kit } from '../../kit.js';
 import { nextLimit } from './next-limit.js';
-
-const limitMs = (defaultMs: number, description: string) =>
-  z.number().positive().default(defaultMs).describe(description);
-
-export const timeoutOptions = z.strictObject({
-  responseMs: limitMs(15_000, 'Streams: until the response headers.'),
-  firstContentMs: limitMs(30_000, 'Streams: until the first text, reasoning, tool input, file or source.'),
-  idleMs: limitMs(30_000, 'Streams: between two pieces of content, while somebody reads.'),
-  unreadMs: limitMs(300_000, 'Streams: while nobody reads.'),
-  attemptMs: limitMs(300_000, 'Generate: until the whole answer.'),
-  streamMs: limitMs(600_000, 'Streams: until the end of the answer.'),
-});
-export type TimeoutOptions = z.output<typeof timeoutOptions>;
+import type { TimeoutOptions } from './options.js';
 
 /**
  * Ends an attempt that takes too long. Keep-alives and empty deltas are not content and win no time;

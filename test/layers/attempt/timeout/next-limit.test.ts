@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Progress } from '../../../../src/core/call.js';
 import { nextLimit } from '../../../../src/layers/attempt/timeout/next-limit.js';
-import { timeoutOptions } from '../../../../src/layers/attempt/timeout/timeout.js';
+import { timeoutOptions } from '../../../../src/layers/attempt/timeout/options.js';
 
 const limits = timeoutOptions.parse({});
 const sent: Progress = {

@@ -1,8 +1,8 @@
-import type { Call } from '../../core/call.js';
-import type { Outcome, Usage } from '../../core/outcome.js';
-import type { RoutedReport } from '../../core/report.js';
-import type { Price } from '../../core/target.js';
-import { baselineCostNanoUsd } from '../../price/baseline-cost.js';
+import type { Call } from '../../../core/call.js';
+import type { Outcome, Usage } from '../../../core/outcome.js';
+import type { RoutedReport } from '../../../core/report.js';
+import type { Price } from '../../../core/target.js';
+import { baselineCostNanoUsd } from '../../../price/baseline-cost.js';
 
 const nanoUsdPerUsd = 1e9;
 

@@ -1,5 +1,5 @@
-import type { AttemptFailed } from '../../core/attempt-failed.js';
-import type { Answer, Call, PartReader } from '../../core/call.js';
+import type { AttemptFailed } from '../../../core/attempt-failed.js';
+import type { Answer, Call, PartReader } from '../../../core/call.js';
 import type {
   ModelFinishReason,
   ModelPart,
@@ -7,13 +7,13 @@ import type {
   ModelStreamResult,
   ModelUsage,
   ProviderMetadata,
-} from '../../core/model.js';
-import type { Outcome } from '../../core/outcome.js';
-import type { RoutedReport } from '../../core/report.js';
-import type { Service } from '../../core/service.js';
-import type { Price } from '../../core/target.js';
-import type { ReportBook } from '../../measure/report-book.js';
-import type { Kit } from '../kit.js';
+} from '../../../core/model.js';
+import type { Outcome } from '../../../core/outcome.js';
+import type { RoutedReport } from '../../../core/report.js';
+import type { Service } from '../../../core/service.js';
+import type { Price } from '../../../core/target.js';
+import type { ReportBook } from '../../../measure/report-book.js';
+import type { Kit } from '../../kit.js';
 import { reportOf } from './report-of.js';
 
 export interface ObserveOptions {

@@ -1,0 +1,22 @@
+import type { CallSettings, Decision } from '../core/call.js';
+import type { ModelOptions } from '../core/model.js';
+import type { Target } from '../core/target.js';
+import type { Traits } from '../core/traits.js';
+
+/** What is known of a target at this moment. */
+export interface TargetFacts {
+  /** Why it would refuse now, and for how long; null when it is ready. */
+  readonly unavailable: { readonly state: 'open' | 'cooling'; readonly retryAfterMs: number } | null;
+  /** Measured lately; null when it was not. */
+  readonly firstContentMs: number | null;
+}
+
+export interface PlanRequest {
+  /** Null for a forced target: such a call is not classified. */
+  readonly decision: Decision | null;
+  readonly pinned: Target | null;
+  readonly options: ModelOptions;
+  readonly traits: Traits;
+  readonly settings: CallSettings;
+  readonly factsOf: (target: Target) => TargetFacts;
+}
