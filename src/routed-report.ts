@@ -3,6 +3,8 @@ import type { RoutedReport } from './core/report.js';
 /** The report of a whole run: like a call's, with the number of model calls it took. */
 export type RunReport = RoutedReport & { readonly calls: number };
 
+const nanoUsdPerUsd = 1e9;
+
 interface Step {
   readonly providerMetadata?: unknown;
   /** AI SDK 4 before its last minor. */
@@ -23,8 +25,11 @@ export async function routedReport(result: {
   if (last === undefined) throw new TypeError('This result has no step that was answered by a routed model.');
   const sum = (figureOf: (report: RoutedReport) => number | null) => sumOf(reports.map(figureOf));
   const costNanoUsd = sum(report => report.costNanoUsd);
-  const baselineCostUsd = sum(report => report.baselineCostUsd);
-  const costUsd = costNanoUsd === null ? null : costNanoUsd / 1e9;
+  // Whole nano-dollars add up exactly, fractions of a dollar do not.
+  const baselineNanoUsd = sum(({ baselineCostUsd: usd }) =>
+    usd === null ? null : Math.round(usd * nanoUsdPerUsd),
+  );
+  const toUsd = (nanoUsd: number | null) => (nanoUsd === null ? null : nanoUsd / nanoUsdPerUsd);
   return {
     ...last,
     calls: reports.length,
@@ -40,9 +45,9 @@ export async function routedReport(result: {
       reasoningTokens: sum(report => report.usage.reasoningTokens),
     },
     costNanoUsd,
-    costUsd,
-    baselineCostUsd,
-    savedUsd: costUsd === null || baselineCostUsd === null ? null : baselineCostUsd - costUsd,
+    costUsd: toUsd(costNanoUsd),
+    baselineCostUsd: toUsd(baselineNanoUsd),
+    savedUsd: costNanoUsd === null || baselineNanoUsd === null ? null : toUsd(baselineNanoUsd - costNanoUsd),
     estimated: reports.some(report => report.estimated),
   };
 }

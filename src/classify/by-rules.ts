@@ -26,7 +26,7 @@ export const byRules: Classifier = {
     return {
       tier: tierOf(score),
       score,
-      confidence: confidenceOf(score, named !== null, traits, features),
+      confidence: confidenceOf(score, named !== null, features),
       task,
       reasons: [`task: ${task}`, ...reasons],
     };
@@ -98,7 +98,7 @@ function scoreOf(task: TaskName, traits: Traits, features: Features): { score: n
   }
   if (isWork && traits.askCharacters > 20_000) add(0.12, 'much text to work on');
   if (traits.images > 0) add(0.1, 'holds images');
-  if (traits.toolResults > 0) add(score < 0.4 ? 0.2 : 0, 'goes on after a tool');
+  if (traits.toolResults > 0) add(score < 0.4 ? 0.1 : 0, 'goes on after a tool');
   else if (traits.toolCount > 0 && !isWork) add(0.05, 'may call tools');
   return { score: Math.min(1, Math.max(0, score)), reasons };
 }
@@ -112,9 +112,8 @@ const reasonFor: Readonly<Record<ModifierName, string>> = {
 };
 
 /** Sure where the task is named and the score lies clear of a border; a guess is a guess. */
-function confidenceOf(score: number, isNamed: boolean, { toolResults }: Traits, { words }: Features): number {
+function confidenceOf(score: number, isNamed: boolean, { words }: Features): number {
   const border = Math.min(Math.abs(score - mediumFrom), Math.abs(score - complexFrom));
   if (!isNamed) return words <= 3 ? 0.86 : Math.min(0.8, 0.5 + border);
-  const plain = Math.min(0.98, 0.8 + border);
-  return toolResults > 0 ? plain * 0.95 : plain;
+  return Math.min(0.98, 0.8 + border);
 }
