@@ -1,27 +1,28 @@
 import { defineConfig } from 'tsup';
 import packageJson from './package.json' with { type: 'json' };
 
-const shared = {
-  format: ['esm' as const],
-  target: 'node20',
-  external: [/^node:/, /^@ai-sdk\//, /^zod/],
-  sourcemap: true,
-  splitting: true,
-  define: { __PACKAGE_VERSION__: JSON.stringify(packageJson.version) },
-};
-
-const entry = {
+const library = {
   index: 'src/index.ts',
+  v1: 'src/v1.ts',
   middleware: 'src/middleware.ts',
   sandbox: 'src/sandbox/index.ts',
   testing: 'src/testing/index.ts',
 };
 
 export default defineConfig({
-  ...shared,
+  // The terminal is a program: it has no types.
+  entry: { ...library, cli: 'src/cli/index.ts' },
+  // The types of older specifications are written out: nobody has to install them.
+  dts: { entry: library, resolve: ['provider-v1', 'provider-v2', 'provider-v3'] },
+  format: ['esm'],
   platform: 'neutral',
-  entry: { ...entry, cli: 'src/cli/index.ts' },
-  // Only these have types: the terminal is a program, not a library.
-  dts: { entry, resolve: ['provider-v1'] },
+  target: 'node20',
+  external: [/^node:/, /^@ai-sdk\//, /^zod/],
+  define: { __PACKAGE_VERSION__: JSON.stringify(packageJson.version) },
+  esbuildOptions(options) {
+    options.charset = 'utf8';
+  },
+  sourcemap: true,
+  splitting: true,
   clean: true,
 });

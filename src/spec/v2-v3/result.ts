@@ -1,0 +1,126 @@
+import { UnsupportedFunctionalityError } from '@ai-sdk/provider';
+import type {
+  LanguageModelV2CallWarning,
+  LanguageModelV2Content,
+  LanguageModelV2FinishReason,
+  LanguageModelV2Usage,
+  SharedV2ProviderMetadata,
+} from 'provider-v2';
+import type {
+  LanguageModelV3Content,
+  LanguageModelV3FinishReason,
+  LanguageModelV3GenerateResult,
+  LanguageModelV3Usage,
+  SharedV3ProviderMetadata,
+  SharedV3Warning,
+} from 'provider-v3';
+import type { V2Result } from './types.js';
+
+/** What the SDK was told of its tools: it cannot take a call of one that it does not know. */
+export interface Declared {
+  readonly toolNames: ReadonlySet<string>;
+}
+
+/** A result of V3 in V2. Lost: calls of a provider's undeclared tools and their results, preliminary results. */
+export function resultDown(
+  { content, finishReason, usage, warnings, providerMetadata, ...rest }: LanguageModelV3GenerateResult,
+  declared: Declared,
+): V2Result {
+  const metadata = metadataDown(providerMetadata, finishReason);
+  return {
+    ...(rest as Pick<V2Result, 'request' | 'response'>),
+    content: content.map(part => contentDown(part, declared)).filter(part => part !== null),
+    finishReason: finishReasonDown(finishReason),
+    usage: usageDown(usage),
+    warnings: warnings.map(warningDown),
+    ...(metadata === undefined ? {} : { providerMetadata: metadata }),
+  };
+}
+
+/**
+ * Null for a part that V2 cannot take.
+ * @throws UnsupportedFunctionalityError for an approval request: one that vanished would never be answered
+ */
+export function contentDown(
+  part: LanguageModelV3Content,
+  { toolNames }: Declared,
+): LanguageModelV2Content | null {
+  switch (part.type) {
+    case 'file': {
+      const { providerMetadata: _, ...file } = part;
+      return file;
+    }
+    case 'tool-call': {
+      if (part.providerExecuted === true && !toolNames.has(part.toolName)) return null;
+      const { dynamic: _, ...call } = part;
+      return call as LanguageModelV2Content;
+    }
+    case 'tool-result': {
+      const { preliminary, dynamic: _, ...result } = part;
+      if (preliminary === true || !toolNames.has(part.toolName)) return null;
+      return { ...result, providerExecuted: true } as LanguageModelV2Content;
+    }
+    case 'tool-approval-request':
+      throw new UnsupportedFunctionalityError({
+        functionality: 'tool approval',
+        message:
+          'The model asks for the approval of a tool call, which AI SDK 4 and 5 cannot give. Use AI SDK 6 or later.',
+      });
+    default:
+      return part as LanguageModelV2Content;
+  }
+}
+
+/** A reason without a word of its own from the provider is one that nobody gave. */
+export function finishReasonDown({ unified, raw }: LanguageModelV3FinishReason): LanguageModelV2FinishReason {
+  return unified === 'other' && (raw === undefined || raw === 'interrupted') ? 'unknown' : unified;
+}
+
+export function usageDown({ inputTokens, outputTokens }: LanguageModelV3Usage): LanguageModelV2Usage {
+  const total =
+    inputTokens.total === undefined || outputTokens.total === undefined
+      ? undefined
+      : inputTokens.total + outputTokens.total;
+  return {
+    inputTokens: inputTokens.total,
+    outputTokens: outputTokens.total,
+    totalTokens: total,
+    reasoningTokens: outputTokens.reasoning,
+    cachedInputTokens: inputTokens.cacheRead,
+  };
+}
+
+/** The provider's own word for the finish reason, which V2 has no place for, goes to `routed.rawFinishReason`. */
+export function metadataDown(
+  metadata: SharedV3ProviderMetadata | undefined,
+  { raw }: LanguageModelV3FinishReason,
+): SharedV2ProviderMetadata | undefined {
+  if (raw === undefined) return metadata as SharedV2ProviderMetadata | undefined;
+  return { ...metadata, routed: { ...metadata?.routed, rawFinishReason: raw } } as SharedV2ProviderMetadata;
+}
+
+const settings = new Set([
+  'maxOutputTokens',
+  'temperature',
+  'stopSequences',
+  'topP',
+  'topK',
+  'presencePenalty',
+  'frequencyPenalty',
+  'responseFormat',
+  'seed',
+  'tools',
+  'toolChoice',
+  'includeRawChunks',
+  'headers',
+  'providerOptions',
+]);
+
+export function warningDown(warning: SharedV3Warning): LanguageModelV2CallWarning {
+  if (warning.type === 'other') return warning;
+  const { feature, details } = warning;
+  if (warning.type === 'unsupported' && settings.has(feature))
+    return { type: 'unsupported-setting', setting: feature, ...(details === undefined ? {} : { details }) };
+  const what = warning.type === 'unsupported' ? 'is not supported' : 'works in a compatible way only';
+  return { type: 'other', message: `${feature} ${what}.${details === undefined ? '' : ` ${details}`}` };
+}

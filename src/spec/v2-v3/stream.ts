@@ -1,0 +1,59 @@
+import type { LanguageModelV2StreamPart } from 'provider-v2';
+import type { LanguageModelV3StreamPart } from 'provider-v3';
+import type { Declared } from './result.js';
+import { contentDown, finishReasonDown, metadataDown, usageDown, warningDown } from './result.js';
+
+/** What is left out of one stream: the input parts of calls that V2 cannot take. */
+export interface PartState extends Declared {
+  readonly leftOutIds: Set<string>;
+}
+
+/** A stream part of V3 in V2. */
+export function partDown(part: LanguageModelV3StreamPart, state: PartState): LanguageModelV2StreamPart[] {
+  switch (part.type) {
+    case 'stream-start':
+      return [{ type: 'stream-start', warnings: part.warnings.map(warningDown) }];
+    case 'tool-input-start': {
+      if (part.providerExecuted === true && !state.toolNames.has(part.toolName)) {
+        state.leftOutIds.add(part.id);
+        return [];
+      }
+      const { dynamic: _, title: __, inputEncoding: ___, ...start } = part;
+      return [start as LanguageModelV2StreamPart];
+    }
+    case 'tool-input-delta':
+    case 'tool-input-end':
+      return state.leftOutIds.has(part.id) ? [] : [part as LanguageModelV2StreamPart];
+    case 'file':
+    case 'source':
+    case 'tool-call':
+    case 'tool-result': {
+      const down = contentDown(part, state);
+      return down === null ? [] : [down as LanguageModelV2StreamPart];
+    }
+    case 'tool-approval-request':
+      return [{ type: 'error', error: thrownBy(() => contentDown(part, state)) }];
+    case 'finish': {
+      const metadata = metadataDown(part.providerMetadata, part.finishReason);
+      return [
+        {
+          type: 'finish',
+          finishReason: finishReasonDown(part.finishReason),
+          usage: usageDown(part.usage),
+          ...(metadata === undefined ? {} : { providerMetadata: metadata }),
+        },
+      ];
+    }
+    default:
+      return [part as LanguageModelV2StreamPart];
+  }
+}
+
+function thrownBy(action: () => unknown): unknown {
+  try {
+    action();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}

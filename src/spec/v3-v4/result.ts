@@ -1,0 +1,68 @@
+import type {
+  LanguageModelV3Content,
+  LanguageModelV3FinishReason,
+  LanguageModelV3GenerateResult,
+  SharedV3Warning,
+} from 'provider-v3';
+import type { ModelContent, ModelFinishReason, ModelResult, ModelWarning } from '../../core/model.js';
+
+/** A result of V4 in V3. Lost: custom parts, reasoning files, citations, files that are only a URL, each with a warning. */
+export function resultDown({
+  content,
+  finishReason,
+  warnings,
+  request,
+  ...rest
+}: ModelResult): LanguageModelV3GenerateResult {
+  const kept: LanguageModelV3Content[] = [];
+  const lost: SharedV3Warning[] = [];
+  for (const part of content) {
+    const down = contentDown(part);
+    if (down === null) lost.push(lostWarning(part.type));
+    else kept.push(down);
+  }
+  const { structuredOutputText: _, ...shared } = rest;
+  return {
+    ...(shared as Omit<LanguageModelV3GenerateResult, 'content' | 'finishReason' | 'warnings'>),
+    ...(request === undefined ? {} : { request: { body: request.body } }),
+    content: kept,
+    finishReason: finishReasonDown(finishReason),
+    warnings: [...warnings.map(warningDown), ...lost],
+  };
+}
+
+/** Null for a part that V3 has no word for. */
+export function contentDown(part: ModelContent): LanguageModelV3Content | null {
+  switch (part.type) {
+    case 'text': {
+      const { citations: _, ...text } = part;
+      return text as LanguageModelV3Content;
+    }
+    case 'file': {
+      if (part.data.type !== 'data') return null;
+      return { ...part, data: part.data.data } as LanguageModelV3Content;
+    }
+    case 'reasoning':
+    case 'source':
+    case 'tool-call':
+    case 'tool-result':
+    case 'tool-approval-request':
+      return part as LanguageModelV3Content;
+    default:
+      return null;
+  }
+}
+
+export function finishReasonDown({ unified, raw }: ModelFinishReason): LanguageModelV3FinishReason {
+  return (unified as string) === 'interrupted'
+    ? { unified: 'other', raw: raw ?? 'interrupted' }
+    : { unified: unified as LanguageModelV3FinishReason['unified'], raw };
+}
+
+export const warningDown = (warning: ModelWarning): SharedV3Warning =>
+  warning.type === 'deprecated' ? { type: 'other', message: warning.message } : warning;
+
+export const lostWarning = (type: string): SharedV3Warning => ({
+  type: 'other',
+  message: `The answer held a part of type "${type}", which this version of the AI SDK cannot take; it was left out.`,
+});
