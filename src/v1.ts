@@ -1,3 +1,4 @@
+import { NoSuchModelError } from '@ai-sdk/provider';
 import type { EmbeddingModelV1, LanguageModelV1, LanguageModelV1CallOptions, ProviderV1 } from 'provider-v1';
 import type { RoutedCallOptions } from './call-options.js';
 import type { RoutedOptions } from './options.js';
@@ -25,7 +26,7 @@ export { defaultTargets } from './presets/default-targets.js';
 export { routedReport } from './routed-report.js';
 
 /** What can be asked without calling a model is the same behind every door. */
-type Shared = Pick<RoutedProvider, 'report' | 'targets' | 'aliases' | 'close' | 'imageModel'>;
+type Shared = Pick<RoutedProvider, 'report' | 'targets' | 'aliases' | 'close'>;
 
 /** The provider for AI SDK 4: `LanguageModelV1`. */
 export interface RoutedProviderV1 extends Shared, Pick<ProviderV1, 'textEmbeddingModel'> {
@@ -34,6 +35,8 @@ export interface RoutedProviderV1 extends Shared, Pick<ProviderV1, 'textEmbeddin
   languageModel(modelId: string, settings?: RoutedCallOptions): LanguageModelV1;
   chat(modelId: string, settings?: RoutedCallOptions): LanguageModelV1;
   embeddingModel(modelId: string): EmbeddingModelV1<string>;
+  /** There are none. @throws NoSuchModelError */
+  imageModel(modelId: string): never;
   classify(ask: LanguageModelV1CallOptions | string): ReturnType<RoutedProvider['classify']>;
   explain(
     ask: LanguageModelV1CallOptions | string,
@@ -53,13 +56,15 @@ function providerV1(routedV4: RoutedProvider): RoutedProviderV1 {
   const embeddingModel = (modelId: string) => embeddingAsV1(routedV4.embeddingModel(modelId));
   const up = (ask: LanguageModelV1CallOptions | string) =>
     typeof ask === 'string' ? ask : optionsFromV1(ask);
-  const { report, targets, aliases, close, imageModel } = routedV4;
+  const { report, targets, aliases, close } = routedV4;
   return Object.assign((modelId: string, settings?: RoutedCallOptions) => languageModel(modelId, settings), {
     languageModel,
     chat: languageModel,
     embeddingModel,
     textEmbeddingModel: embeddingModel,
-    imageModel,
+    imageModel(modelId: string): never {
+      throw new NoSuchModelError({ modelId, modelType: 'imageModel' });
+    },
     classify: (ask: LanguageModelV1CallOptions | string) => routedV4.classify(up(ask)),
     explain: (ask: LanguageModelV1CallOptions | string, options?: RoutedCallOptions) =>
       routedV4.explain(up(ask), options),
