@@ -1,0 +1,52 @@
+/**
+ * Runs generateText and streamText with the built package where there is no Node: inside the edge runtime's VM, over a
+ * real socket to the sandbox. Fails when the bundle asks for one of Node's modules.
+ */
+import { fileURLToPath } from 'node:url';
+import { EdgeVM } from '@edge-runtime/vm';
+import { build } from 'esbuild';
+import { startSandbox } from '../dist/sandbox.js';
+
+const application = `
+  import { generateText, streamText } from 'ai';
+  import { createRouted } from 'ai-sdk-routed';
+
+  globalThis.application = async ({ apiKey, baseURL }) => {
+    const routed = createRouted({ apiKey, baseURL });
+    const whole = await generateText({ model: routed('auto'), prompt: 'Translate: Hello world to Vietnamese' });
+    const stream = streamText({ model: routed('auto'), prompt: 'Prove that the square root of 2 is irrational' });
+    let streamed = '';
+    for await (const delta of stream.textStream) streamed += delta;
+    return JSON.stringify({
+      text: whole.text,
+      model: whole.response.modelId,
+      costUsd: whole.providerMetadata.routed.costUsd,
+      streamed: streamed.length,
+      streamModel: (await stream.response).modelId,
+    });
+  };
+`;
+
+const { outputFiles } = await build({
+  stdin: { contents: application, resolveDir: fileURLToPath(new URL('..', import.meta.url)), loader: 'js' },
+  bundle: true,
+  format: 'iife',
+  platform: 'browser',
+  conditions: ['edge-light', 'worker', 'import', 'default'],
+  write: false,
+});
+
+const sandbox = await startSandbox({ latencyRatio: 0.1 });
+try {
+  const vm = new EdgeVM();
+  vm.evaluate(outputFiles[0].text);
+  const run = vm.evaluate('application');
+  const answer = JSON.parse(await run({ apiKey: sandbox.apiKey, baseURL: sandbox.url }));
+  console.log(answer);
+  const { total } = sandbox.requests();
+  if (answer.model !== 'deepseek-v3.2' || answer.streamModel !== 'claude-sonnet-4.5' || total !== 2)
+    throw new Error('The edge runtime did not get the answers that were expected.');
+  console.log('generateText and streamText work inside the edge runtime.');
+} finally {
+  await sandbox.close();
+}
