@@ -53,10 +53,18 @@ export function routedModel({
     get supportedUrls() {
       return supportedUrls();
     },
-    // Async, so that a wrong option is a rejection like any other failure.
-    doGenerate: async options => road.generate(callOf('generate', options)),
-    doStream: async options => road.stream(callOf('stream', options)),
+    doGenerate: options => rejecting(() => road.generate(callOf('generate', options))),
+    doStream: options => rejecting(() => road.stream(callOf('stream', options))),
   };
+}
+
+/** A wrong option is a rejection like any other failure. */
+function rejecting<Result>(start: () => Promise<Result>): Promise<Result> {
+  try {
+    return start();
+  } catch (error) {
+    return Promise.reject(error);
+  }
 }
 
 const emptyTrail = (): Trail => ({

@@ -100,7 +100,15 @@ export interface Attempt {
   readonly reservedTokens: number;
   /** True while another target could still take the call: then no wait in line is worth a cool-down. */
   readonly hasAlternative: boolean;
+  /** What the layers want done when it has settled, the outermost first; see `whenSettled`. */
+  readonly settleTasks: SettleTask[];
 }
+
+/**
+ * Runs when an attempt has settled: with the outcome and the answer, with the outcome of a failure, or with neither
+ * when the attempt was refused before it was sent. Returns the outcome that the next layer up sees.
+ */
+export type SettleTask = (outcome: Outcome | null, answer: Answer | null) => Outcome | null;
 
 /** How far an attempt has come. Times are monotonic; -1 means not yet. */
 export interface Progress {
@@ -127,7 +135,8 @@ export interface PartReader {
 /**
  * What a service gives back. `settled` never rejects and resolves when the answer has ended, which for a
  * stream is long after the answer was handed up; by then every layer below has let go of what it held.
+ * A whole answer has ended already: its outcome is there.
  */
 export type Answer =
-  | { readonly mode: 'generate'; readonly result: ModelResult; readonly settled: Promise<Outcome> }
+  | { readonly mode: 'generate'; readonly result: ModelResult; readonly settled: Outcome }
   | { readonly mode: 'stream'; readonly result: PartReader; readonly settled: Promise<Outcome> };

@@ -1,5 +1,4 @@
-import { AttemptFailed } from './attempt-failed.js';
-import type { Answer } from './call.js';
+import type { Answer, Attempt, SettleTask } from './call.js';
 import type { Outcome } from './outcome.js';
 
 /** Answers a request, or rejects. */
@@ -17,24 +16,20 @@ export function stack<Request>(
 }
 
 /**
- * Runs `settle` exactly once for whatever becomes of an attempt: with the outcome when the answer settles,
- * or with the outcome of the failure when there is no answer. A refusal before sending has no outcome (null).
- * The returned outcome goes on up, so that a layer may add to it.
+ * Has `task` run exactly once for whatever becomes of an attempt. A layer says so before it hands the attempt down;
+ * the seam runs the tasks from the bottom up, so that no layer needs a promise of its own.
  */
-export async function whenSettled(
-  answering: Promise<Answer>,
-  settle: (outcome: Outcome | null, answer: Answer | null) => Outcome | null,
-): Promise<Answer> {
-  let answer: Answer;
-  try {
-    answer = await answering;
-  } catch (error) {
-    if (!(error instanceof AttemptFailed)) {
-      settle(null, null);
-      throw error;
-    }
-    throw error.with(settle(error.outcome, null) ?? error.outcome);
-  }
-  const settled = answer.settled.then(outcome => settle(outcome, answer) ?? outcome);
-  return { ...answer, settled };
+export function whenSettled(attempt: Attempt, task: SettleTask): void {
+  attempt.settleTasks.push(task);
+}
+
+/** Runs what the layers asked for, the innermost first. For the seam alone. */
+export function settle(
+  { settleTasks }: Attempt,
+  outcome: Outcome | null,
+  answer: Answer | null,
+): Outcome | null {
+  let seen = outcome;
+  for (let task = settleTasks.pop(); task !== undefined; task = settleTasks.pop()) seen = task(seen, answer);
+  return seen;
 }

@@ -7,10 +7,12 @@ import { fillUsage } from '../../price/fill-usage.js';
 
 /** Says what an attempt cost, when it settles. Next to the model, so that only what was sent is charged. */
 export function costAccounting(): Layer<Attempt> {
-  return next => attempt =>
-    whenSettled(next(attempt), outcome =>
+  return next => attempt => {
+    whenSettled(attempt, outcome =>
       outcome === null ? null : { ...outcome, cost: chargeFor(attempt, outcome) },
     );
+    return next(attempt);
+  };
 }
 
 /** Null where nothing can have been billed: the target refused, or was never reached. */

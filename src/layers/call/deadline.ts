@@ -1,7 +1,6 @@
-import type { Call } from '../../core/call.js';
+import type { Answer, Call } from '../../core/call.js';
 import { DeadlineExceededError } from '../../core/errors.js';
 import type { Layer } from '../../core/service.js';
-import { whenSettled } from '../../core/service.js';
 import type { Kit } from '../kit.js';
 
 /**
@@ -15,9 +14,18 @@ export function deadline({ world }: Kit): Layer<Call> {
     const stop = world.after(call.deadlineAtMs - world.monotonicMs(), () =>
       call.cancel.cancel(new DeadlineExceededError({ deadlineMs })),
     );
-    return whenSettled(next(call), outcome => {
-      stop();
-      return outcome;
-    });
+    return endingWith(next(call), stop);
   };
+}
+
+async function endingWith(answering: Promise<Answer>, stop: () => void): Promise<Answer> {
+  try {
+    const answer = await answering;
+    if (answer.mode === 'generate') stop();
+    else void answer.settled.then(stop);
+    return answer;
+  } catch (error) {
+    stop();
+    throw error;
+  }
 }

@@ -13,7 +13,7 @@ export async function generateOnce({ world }: Kit, attempt: Attempt): Promise<An
     const result = await unlessCancelled(cancel, () => target.model.doGenerate(options));
     progress.outputCharacters = charactersOf(result);
     if (result.finishReason.unified === 'error') throw finishedWithError(result);
-    const settled = Promise.resolve(outcomeOf(world, attempt, 'ok', usageOf(result.usage), null));
+    const settled = outcomeOf(world, attempt, 'ok', usageOf(result.usage), null);
     return { mode: 'generate', result, settled };
   } catch (error) {
     throw failed(world, attempt, error);

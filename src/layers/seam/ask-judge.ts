@@ -46,7 +46,6 @@ export function askJudge(
           affordableOutputTokens: null,
         }),
       );
-      await answer.settled;
       return answer.mode === 'generate' ? decisionOf(answer.result.content, judgement, target) : null;
     } catch {
       if (call.cancel.isCancelled) throw call.cancel.reason;

@@ -1,5 +1,5 @@
 import { AttemptFailed } from '../../core/attempt-failed.js';
-import type { Answer, Attempt, Call } from '../../core/call.js';
+import type { Attempt, Call } from '../../core/call.js';
 import { RefusedError } from '../../core/errors.js';
 import type { Layer } from '../../core/service.js';
 import type { ReportBook } from '../../measure/report-book.js';
@@ -10,7 +10,7 @@ import { createBudgets } from './budgets.js';
 import { nowhereToGo } from './final-error.js';
 import { openAttempt } from './open-attempt.js';
 import type { RetryOptions } from './options.js';
-import type { Planned, PlanningOptions } from './plan-attempts.js';
+import type { PlanningOptions } from './plan-attempts.js';
 import { planAttempts } from './plan-attempts.js';
 import { recover } from './recover.js';
 import { send } from './send.js';
@@ -34,7 +34,9 @@ export function failover(kit: Kit, { planning, judge, retry, book }: FailoverOpt
     const plan = planAttempts(kit, planning, judge === null ? null : askJudge(kit, judge, sendOne));
     const goOn = recover(kit, { retry, budgets, sendOne });
 
-    async function first(call: Call, planned: Planned): Promise<Answer> {
+    return async call => {
+      const planning = plan(call);
+      const planned = planning instanceof Promise ? await planning : planning;
       const { candidates } = planned.plan;
       const [candidate] = candidates;
       if (candidate === undefined) throw nowhereToGo(planned.plan);
@@ -54,11 +56,6 @@ export function failover(kit: Kit, { planning, judge, retry, book }: FailoverOpt
           return goOn(call, planned, error);
         throw error;
       }
-    }
-
-    return call => {
-      const planned = plan(call);
-      return planned instanceof Promise ? planned.then(ready => first(call, ready)) : first(call, planned);
     };
   };
 }

@@ -31,6 +31,7 @@ export function openAttempt(call: Call, candidate: Candidate, facts: AttemptFact
     estimatedInputTokens: facts.estimatedInputTokens,
     reservedTokens: candidate.reservedTokens,
     hasAlternative: facts.hasAlternative,
+    settleTasks: [],
   };
   return { attempt, warnings };
 }

@@ -3,7 +3,7 @@ import type { Answer, Attempt, AttemptRecord } from '../../core/call.js';
 import { CircuitOpenError, QueueFullError } from '../../core/errors.js';
 import type { Outcome } from '../../core/outcome.js';
 import type { Service } from '../../core/service.js';
-import { whenSettled } from '../../core/service.js';
+import { settle } from '../../core/service.js';
 import type { ReportBook } from '../../measure/report-book.js';
 import type { Kit } from '../kit.js';
 import type { OpenAttempt } from './open-attempt.js';
@@ -24,7 +24,10 @@ export function send(
     emit?.({ type: 'attempt-end', callId: attempt.call.id, attempt: attempt.number, ...record });
   }
 
-  function settle(attempt: Attempt, outcome: Outcome): Outcome {
+  /** Lets every layer let go, then writes down what became of the attempt. */
+  function settled(attempt: Attempt, told: Outcome, answer: Answer | null): Outcome {
+    const outcome = settle(attempt, told, answer) ?? told;
+    attempt.cancel.release();
     const { trail } = attempt.call;
     trail.outcomes.push(outcome);
     const record = recordOf(attempt, outcome);
@@ -43,7 +46,27 @@ export function send(
     return outcome;
   }
 
-  return async ({ attempt, warnings }) => {
+  function answered({ attempt, warnings }: OpenAttempt, answer: Answer): Answer {
+    const { trail } = attempt.call;
+    trail.winner = attempt.target;
+    trail.warnings = [...warnings];
+    const { firstContentAtMs } = attempt.progress;
+    if (firstContentAtMs >= 0) trail.firstContentAtMs = firstContentAtMs;
+    return answer.mode === 'generate'
+      ? { ...answer, settled: settled(attempt, answer.settled, answer) }
+      : { ...answer, settled: answer.settled.then(outcome => settled(attempt, outcome, answer)) };
+  }
+
+  function failed(attempt: Attempt, error: unknown, startedAtMs: number): never {
+    if (error instanceof AttemptFailed) throw error.with(settled(attempt, error.outcome, null));
+    settle(attempt, null, null);
+    attempt.cancel.release();
+    write(attempt, refusalRecord(attempt, error, world.monotonicMs() - startedAtMs));
+    throw error;
+  }
+
+  return open => {
+    const { attempt } = open;
     const { call, target } = attempt;
     const startedAtMs = world.monotonicMs();
     emit?.({
@@ -53,19 +76,10 @@ export function send(
       model: target.modelId,
       attempt: attempt.number,
     });
-    const answer = await whenSettled(tryOnce(attempt), outcome => {
-      attempt.cancel.release();
-      return outcome === null ? null : settle(attempt, outcome);
-    }).catch(error => {
-      if (!(error instanceof AttemptFailed))
-        write(attempt, refusalRecord(attempt, error, world.monotonicMs() - startedAtMs));
-      throw error;
-    });
-    call.trail.winner = target;
-    call.trail.warnings = [...warnings];
-    if (attempt.progress.firstContentAtMs >= 0)
-      call.trail.firstContentAtMs = attempt.progress.firstContentAtMs;
-    return answer;
+    return tryOnce(attempt).then(
+      answer => answered(open, answer),
+      error => failed(attempt, error, startedAtMs),
+    );
   };
 }
 

@@ -54,11 +54,13 @@ export function admission(kit: Kit, options: AdmissionOptions): Layer<Attempt> {
   }
 
   return next => {
-    const send = (line: Line, attempt: Attempt): Promise<Answer> =>
-      whenSettled(next(attempt), (outcome, answer) => {
+    function send(line: Line, attempt: Attempt): Promise<Answer> {
+      whenSettled(attempt, (outcome, answer) => {
         settle(line, attempt, outcome, answer);
         return outcome;
       });
+      return next(attempt);
+    }
 
     async function sendAfterWait(line: Line, attempt: Attempt): Promise<Answer> {
       const since = world.monotonicMs();

@@ -46,7 +46,7 @@ export function circuitBreaker(kit: Kit, options: CircuitBreakerOptions): Layer<
       health.circuit = 'half-open';
       emit?.({ type: 'circuit-half-open', callId: call.id, target: target.id });
     }
-    return whenSettled(next(attempt), outcome => {
+    whenSettled(attempt, outcome => {
       const settledAtMs = world.monotonicMs();
       const change = circuit.report(
         permit,
@@ -72,6 +72,7 @@ export function circuitBreaker(kit: Kit, options: CircuitBreakerOptions): Layer<
       }
       return outcome;
     });
+    return next(attempt);
   };
 }
 

@@ -14,18 +14,16 @@ export function timeout(kit: Kit, limits: TimeoutOptions): Layer<Attempt> {
   return next => attempt => {
     attempt.progress.sentAtMs = kit.world.monotonicMs();
     const clock = watch(kit, limits, attempt);
-    const answering = next(attempt);
-    // Once committed a stream may fall idle long before the limits that were waited for till then.
-    const committed =
-      attempt.call.mode === 'generate'
-        ? answering
-        : answering.then(answer => {
-            clock.look();
-            return answer;
-          });
-    return whenSettled(committed, outcome => {
+    whenSettled(attempt, outcome => {
       clock.stop();
       return outcome;
+    });
+    const answering = next(attempt);
+    if (attempt.call.mode === 'generate') return answering;
+    // Once committed a stream may fall idle long before the limits that were waited for till then.
+    return answering.then(answer => {
+      clock.look();
+      return answer;
     });
   };
 }

@@ -33,7 +33,7 @@ export function observe(kit: Kit, options: ObserveOptions): (answer: Service<Cal
   const record = recorder(kit, options);
 
   return service => {
-    async function answered(call: Call): Promise<Answer> {
+    function tellStart(call: Call): void {
       kit.emit?.({
         type: 'call-start',
         callId: call.id,
@@ -43,6 +43,10 @@ export function observe(kit: Kit, options: ObserveOptions): (answer: Service<Cal
         priority: call.settings.priority,
         tags: call.settings.tags,
       });
+    }
+
+    async function answered(call: Call): Promise<Answer> {
+      tellStart(call);
       try {
         return await service(call);
       } catch (error) {
@@ -55,8 +59,7 @@ export function observe(kit: Kit, options: ObserveOptions): (answer: Service<Cal
       async generate(call) {
         const answer = await answered(call);
         if (answer.mode !== 'generate') throw new TypeError('A stream answered a generate call.');
-        const report = record(call, await answer.settled, null);
-        return finishedResult(call, answer.result, report);
+        return finishedResult(call, answer.result, record(call, answer.settled, null));
       },
       async stream(call) {
         const answer = await answered(call);
