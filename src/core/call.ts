@@ -1,3 +1,4 @@
+import type { AttemptFailed } from './attempt-failed.js';
 import type { Cancel } from './cancel.js';
 import type { Tier } from './classification.js';
 import type { ModelOptions, ModelPart, ModelResult, ModelStreamResult, ModelWarning } from './model.js';
@@ -124,10 +125,16 @@ export interface Progress {
   outputCharacters: number;
 }
 
-/** Parts of a stream that has committed. They end with null or with a throw. */
+export type PartHandler = (part: ModelPart | null) => void | Promise<void>;
+export type FailureHandler = (failure: AttemptFailed) => void | Promise<void>;
+
+/** Parts of a stream that has committed. They end with null or with a failure. */
 export interface PartReader {
-  /** The next part; null after the last. Rejects with an `AttemptFailed`. One call at a time. */
-  next(): Promise<ModelPart | null>;
+  /**
+   * Hands the next part to `hand` (null after the last), or what broke the stream off to `end`. One call at a time.
+   * Not a promise of the part: at one more promise per chunk this would cost half as much again.
+   */
+  next(hand: PartHandler, end: FailureHandler): void | Promise<void>;
   readonly request: ModelStreamResult['request'];
   readonly response: ModelStreamResult['response'];
 }

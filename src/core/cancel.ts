@@ -8,40 +8,44 @@ export interface Cancel {
   readonly reason: unknown;
   /** Throws the switch. Later calls do nothing. */
   cancel(reason: unknown): void;
-  /** Runs `task` when the switch is thrown, or now if it was. The returned function calls it off. */
-  onCancel(task: (reason: unknown) => void): () => void;
+  /** Runs `task` when the switch is thrown, or now if it was. */
+  onCancel(task: CancelTask): void;
+  /** Calls a task off. */
+  offCancel(task: CancelTask): void;
   /** The switch as the platform's `AbortSignal`; always the same one. */
   signal(): AbortSignal;
   /** Lets go of the parent. Call it when the work has settled. */
   release(): void;
 }
 
-const nothing = () => {};
+export type CancelTask = (reason: unknown) => void;
 
 /** Makes a switch that is also thrown when its parent is, with the parent's reason. */
 export function createCancel(parent?: AbortSignal | Cancel): Cancel {
   return new Switch(parent);
 }
 
-/** A class because one is made per attempt: its methods live on the prototype, not in closures. */
+/** A class because two are made per call: its methods live on the prototype, and the usual one task needs no list. */
 class Switch implements Cancel {
   isCancelled = false;
   reason: unknown = undefined;
-  #tasks: Array<(reason: unknown) => void> | undefined;
+  #task: CancelTask | undefined;
+  #moreTasks: CancelTask[] | undefined;
   #controller: AbortController | undefined;
-  #unlink: () => void = nothing;
+  #parent: AbortSignal | Cancel | undefined;
+  #follow: (() => void) | undefined;
 
   constructor(parent: AbortSignal | Cancel | undefined) {
     if (parent === undefined) return;
-    if ('onCancel' in parent) {
-      this.#unlink = parent.onCancel(reason => this.cancel(reason));
-    } else if (parent.aborted) {
+    const isCancelled = 'onCancel' in parent ? parent.isCancelled : parent.aborted;
+    if (isCancelled) {
       this.cancel(parent.reason);
-    } else {
-      const listener = () => this.cancel(parent.reason);
-      parent.addEventListener('abort', listener, { once: true });
-      this.#unlink = () => parent.removeEventListener('abort', listener);
+      return;
     }
+    this.#parent = parent;
+    this.#follow = () => this.cancel(parent.reason);
+    if ('onCancel' in parent) parent.onCancel(this.#follow);
+    else parent.addEventListener('abort', this.#follow, { once: true });
   }
 
   cancel(reason: unknown): void {
@@ -51,23 +55,30 @@ class Switch implements Cancel {
     this.release();
     // The socket first: whoever is told next may take its time.
     this.#controller?.abort(reason);
-    const tasks = this.#tasks;
-    this.#tasks = undefined;
-    if (tasks !== undefined) for (const task of tasks) task(reason);
+    const first = this.#task;
+    const more = this.#moreTasks;
+    this.#task = undefined;
+    this.#moreTasks = undefined;
+    first?.(reason);
+    if (more !== undefined) for (const task of more) task(reason);
   }
 
-  onCancel(task: (reason: unknown) => void): () => void {
-    if (this.isCancelled) {
-      task(this.reason);
-      return nothing;
+  onCancel(task: CancelTask): void {
+    if (this.isCancelled) task(this.reason);
+    else if (this.#task === undefined && this.#moreTasks === undefined) this.#task = task;
+    else {
+      this.#moreTasks ??= [];
+      this.#moreTasks.push(task);
     }
-    this.#tasks ??= [];
-    this.#tasks.push(task);
-    return () => {
-      const tasks = this.#tasks;
-      const index = tasks === undefined ? -1 : tasks.indexOf(task);
-      if (index >= 0) tasks?.splice(index, 1);
-    };
+  }
+
+  offCancel(task: CancelTask): void {
+    if (this.#task === task) {
+      this.#task = undefined;
+      return;
+    }
+    const index = this.#moreTasks?.indexOf(task) ?? -1;
+    if (index >= 0) this.#moreTasks?.splice(index, 1);
   }
 
   signal(): AbortSignal {
@@ -79,7 +90,9 @@ class Switch implements Cancel {
   }
 
   release(): void {
-    this.#unlink();
-    this.#unlink = nothing;
+    if (this.#parent === undefined || this.#follow === undefined) return;
+    if ('offCancel' in this.#parent) this.#parent.offCancel(this.#follow);
+    else this.#parent.removeEventListener('abort', this.#follow);
+    this.#parent = undefined;
   }
 }

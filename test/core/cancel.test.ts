@@ -23,9 +23,14 @@ describe('a cancel', () => {
   test('does not tell a listener that was called off, also while telling the others', () => {
     const cancel = createCancel();
     const heard: string[] = [];
-    const off = cancel.onCancel(() => heard.push('a'));
+    const first = () => heard.push('a');
+    const last = () => heard.push('c');
+    cancel.onCancel(first);
     cancel.onCancel(() => heard.push('b'));
-    off();
+    cancel.onCancel(last);
+    cancel.offCancel(first);
+    cancel.offCancel(last);
+    cancel.offCancel(() => {});
     cancel.cancel('gone');
     expect(heard).toEqual(['b']);
   });

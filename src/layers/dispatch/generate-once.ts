@@ -1,17 +1,27 @@
 import type { Answer, Attempt } from '../../core/call.js';
 import type { ModelResult } from '../../core/model.js';
+import type { World } from '../../core/world.js';
 import { usageOf } from '../../price/usage-of.js';
 import type { Kit } from '../kit.js';
 import { failed, finishedWithError, outcomeOf } from './failed.js';
 import { unlessCancelled } from './unless-cancelled.js';
 
 /** One `doGenerate` of the target. Rejects with an `AttemptFailed`. */
-export async function generateOnce({ world }: Kit, attempt: Attempt): Promise<Answer> {
+export function generateOnce({ world }: Kit, attempt: Attempt): Promise<Answer> {
   const { target, cancel, options, progress } = attempt;
   progress.sentAtMs = world.monotonicMs();
+  return unlessCancelled(cancel, () => target.model.doGenerate(options)).then(
+    result => answerOf(world, attempt, result),
+    error => {
+      throw failed(world, attempt, error);
+    },
+  );
+}
+
+/** A body that came with a good status and is no answer fails the attempt like any other. */
+function answerOf(world: World, attempt: Attempt, result: ModelResult): Answer {
   try {
-    const result = await unlessCancelled(cancel, () => target.model.doGenerate(options));
-    progress.outputCharacters = charactersOf(result);
+    attempt.progress.outputCharacters = charactersOf(result);
     if (result.finishReason.unified === 'error') throw finishedWithError(result);
     const settled = outcomeOf(world, attempt, 'ok', usageOf(result.usage), null);
     return { mode: 'generate', result, settled };

@@ -1,6 +1,6 @@
 import { InvalidResponseDataError } from '@ai-sdk/provider';
 import type { AttemptFailed } from '../../core/attempt-failed.js';
-import type { Attempt, PartReader } from '../../core/call.js';
+import type { Attempt, FailureHandler, PartHandler, PartReader } from '../../core/call.js';
 import type { ModelPart, ModelStreamResult } from '../../core/model.js';
 import type { Outcome } from '../../core/outcome.js';
 import type { World } from '../../core/world.js';
@@ -28,6 +28,9 @@ export class StreamReading implements PartReader {
   #ready: ModelPart[] = [];
   /** Tool calls that wait for a finish reason: a cut stream ends with a tool call that looks whole and is not. */
   #toolCalls: ModelPart[] = [];
+  /** Who gets what the reading that is under way brings. */
+  #hand: PartHandler = ignore;
+  #endWith: FailureHandler = ignore;
   #failure: AttemptFailed | null = null;
   #hasSettled = false;
   #settle!: (outcome: Outcome) => void;
@@ -55,12 +58,12 @@ export class StreamReading implements PartReader {
   async commit(): Promise<void> {
     const { progress, target } = this.#attempt;
     const preamble: ModelPart[] = [];
-    while (progress.firstContentAtMs < 0 && !this.#hasSettled) {
-      const part = await this.#read();
-      if (part === null || part.type === 'ping' || isEmptyDelta(part)) continue;
+    const keep = (part: ModelPart | null): void => {
+      if (part === null || part.type === 'ping' || isEmptyDelta(part)) return;
       preamble.push(part);
       if (preamble.length > maxPreambleParts) this.#shorten(preamble);
-    }
+    };
+    while (progress.firstContentAtMs < 0 && !this.#hasSettled) await this.#read(keep, rethrow);
     if (!preamble.some(isNamed))
       preamble.splice(1, 0, { type: 'response-metadata', modelId: target.modelId });
     this.#ready = preamble.concat(this.#ready);
@@ -79,39 +82,39 @@ export class StreamReading implements PartReader {
     preamble.splice(oldestRaw, 1);
   }
 
-  next(): Promise<ModelPart | null> {
-    const part = this.#ready.shift();
-    return part === undefined ? this.#read() : Promise.resolve(part);
+  next(hand: PartHandler, end: FailureHandler): void | Promise<void> {
+    if (this.#ready.length > 0) return hand(this.#ready.shift() as ModelPart);
+    return this.#read(hand, end);
   }
 
-  #read(): Promise<ModelPart | null> {
-    if (this.#hasSettled)
-      return this.#failure === null ? Promise.resolve(null) : Promise.reject(this.#failure);
+  #read(hand: PartHandler, end: FailureHandler): void | Promise<void> {
+    if (this.#hasSettled) return this.#failure === null ? hand(null) : end(this.#failure);
+    this.#hand = hand;
+    this.#endWith = end;
     this.#attempt.progress.readingSinceMs = this.#world.monotonicMs();
     return this.#reader.read().then(this.#onRead, this.#onError);
   }
 
-  readonly #onRead = ({ done, value: part }: ReadResult): ModelPart | Promise<ModelPart | null> => {
-    if (this.#failure !== null) throw this.#failure;
-    if (done || part === undefined) throw this.#fail(new StreamCut());
-    this.#note(part);
-    switch (part.type) {
+  readonly #onRead = ({ done, value }: ReadResult): void | Promise<void> => {
+    if (this.#failure !== null) return this.#endWith(this.#failure);
+    if (done || value === undefined) return this.#endWith(this.#fail(new StreamCut()));
+    this.#note(value);
+    switch (value.type) {
       case 'tool-call':
-        if (part.providerExecuted === true) return part;
-        this.#toolCalls.push(part);
-        return this.#read() as Promise<ModelPart>;
+        if (value.providerExecuted === true) return this.#hand(value);
+        this.#toolCalls.push(value);
+        return this.#read(this.#hand, this.#endWith);
       case 'error':
-        throw this.#breakOff(part.error);
+        return this.#endWith(this.#breakOff(value.error));
       case 'finish':
-        return this.#finish(part);
+        return this.#finish(value);
       default:
-        return part;
+        return this.#hand(value);
     }
   };
 
-  readonly #onError = (error: unknown): never => {
-    throw this.#failure ?? this.#fail(error);
-  };
+  readonly #onError = (error: unknown): void | Promise<void> =>
+    this.#endWith(this.#failure ?? this.#fail(error));
 
   /** Keeps the clocks and counts that `timeout` and cost accounting go by. */
   #note(part: ModelPart): void {
@@ -128,14 +131,14 @@ export class StreamReading implements PartReader {
     progress.handedUpAtMs = nowMs;
   }
 
-  #finish(part: ModelPart & { type: 'finish' }): ModelPart {
-    if (part.finishReason.unified === 'error') throw this.#breakOff(finishedWithError(part));
+  #finish(part: ModelPart & { type: 'finish' }): void | Promise<void> {
+    if (part.finishReason.unified === 'error') return this.#endWith(this.#breakOff(finishedWithError(part)));
     this.#end(outcomeOf(this.#world, this.#attempt, 'ok', usageOf(part.usage), null));
     this.#drain();
     const [first = part, ...rest] = [...this.#toolCalls, part];
     this.#toolCalls = [];
     this.#ready.push(...rest);
-    return first;
+    return this.#hand(first);
   }
 
   /** Fails because of what the stream said, and lets go of the connection. */
@@ -171,6 +174,12 @@ interface ReadResult {
   readonly done: boolean;
   readonly value?: ModelPart | undefined;
 }
+
+const ignore = (): void => {};
+
+const rethrow = (failure: AttemptFailed): never => {
+  throw failure;
+};
 
 /** A delta without text says nothing and holds nothing up. */
 const isEmptyDelta = (part: ModelPart) => 'delta' in part && part.delta.length === 0;

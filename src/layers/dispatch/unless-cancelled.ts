@@ -10,16 +10,16 @@ export function unlessCancelled<Result>(
   late?: (result: Result) => void,
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const unlisten = cancel.onCancel(reject);
+    cancel.onCancel(reject);
     if (cancel.isCancelled) return;
     start().then(
       result => {
-        unlisten();
+        cancel.offCancel(reject);
         if (cancel.isCancelled) late?.(result);
         resolve(result);
       },
       error => {
-        unlisten();
+        cancel.offCancel(reject);
         reject(error);
       },
     );

@@ -10,7 +10,8 @@ export function optionsFor(
   affordableOutputTokens: number | null,
 ): { options: ModelOptions; warnings: readonly ModelWarning[] } {
   const { target } = candidate;
-  const options: ModelOptions = { ...callOptions };
+  // `dispatch` sets the signal: a place that is there already costs less than one that has to be made.
+  const options: ModelOptions = { abortSignal: undefined, ...callOptions };
   let warnings = none;
   const warn = (warning: ModelWarning) => {
     warnings = [...warnings, warning];

@@ -168,22 +168,23 @@ export function createLine(kit: Kit, target: Target, health: Health, options: Ad
       }
       const { priority, tenant } = attempt.call.settings;
       return new Promise<void>((resolve, reject) => {
-        const unlisten = attempt.cancel.onCancel(reason => expel(one, reason));
+        const leave = (reason: unknown) => expel(one, reason);
         const one: InLine = {
           attempt,
           priority,
           tenant,
           deadlineAtMs: attempt.call.deadlineAtMs ?? Number.POSITIVE_INFINITY,
           grant: () => {
-            unlisten();
+            attempt.cancel.offCancel(leave);
             resolve();
           },
           refuse: error => {
-            unlisten();
+            attempt.cancel.offCancel(leave);
             reject(error);
           },
         };
         line.add(one);
+        attempt.cancel.onCancel(leave);
         pump();
       });
     },

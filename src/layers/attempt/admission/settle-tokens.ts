@@ -1,9 +1,9 @@
 import type { RateLimits } from '../../../retry/rate-limit-headers.js';
 import type { Op } from '../../../store/store.js';
-import { lowered } from './adapt-rate.js';
-import type { ConfiguredRates, RateState } from './rate-state.js';
-import { newRateState, unitsPerToken } from './rate-state.js';
-import { refilled } from './take-tokens.js';
+import { lower } from './adapt-rate.js';
+import type { ConfiguredRates, Draft, RateState } from './rate-state.js';
+import { draftOf, newRateState, unitsPerToken } from './rate-state.js';
+import { refill } from './take-tokens.js';
 
 export interface SettleInput {
   readonly configured: ConfiguredRates;
@@ -19,37 +19,27 @@ export interface SettleInput {
 export const settleTokens: Op<RateState, SettleInput, null> = {
   name: 'settle-tokens',
   step(before, { configured, refundTokens, wasRateLimited, latencyMs, told }, nowMs) {
-    let state = refilled(before ?? newRateState(nowMs), configured, nowMs);
-    if (refundTokens !== 0)
-      state = refilled(
-        {
-          ...state,
-          tokenLevel: Math.min(Number.MAX_SAFE_INTEGER, state.tokenLevel + refundTokens * unitsPerToken),
-        },
-        configured,
-        nowMs,
-      );
-    if (told !== null) state = heard(state, configured, told);
-    if (wasRateLimited) state = lowered(state, configured, { nowMs, latencyMs });
+    const state = before === undefined ? newRateState(nowMs) : draftOf(before);
+    refill(state, configured, nowMs);
+    if (refundTokens !== 0) {
+      state.tokenLevel = Math.min(Number.MAX_SAFE_INTEGER, state.tokenLevel + refundTokens * unitsPerToken);
+      // A refund fills no bucket above its size.
+      refill(state, configured, nowMs);
+    }
+    if (told !== null) hear(state, configured, told);
+    if (wasRateLimited) lower(state, configured, { nowMs, latencyMs });
     return { state, output: null };
   },
 };
 
 /** A limit that the server states is taken at once where none is configured; what it says is left only lowers the level. */
-function heard(state: RateState, configured: ConfiguredRates, { requests, tokens }: RateLimits): RateState {
-  return {
-    ...state,
-    learnedPerMinute:
-      configured.requestsPerMinute === null
-        ? (perMinute(requests) ?? state.learnedPerMinute)
-        : state.learnedPerMinute,
-    learnedTokensPerMinute:
-      configured.tokensPerMinute === null
-        ? (perMinute(tokens) ?? state.learnedTokensPerMinute)
-        : state.learnedTokensPerMinute,
-    requestLevel: atMost(state.requestLevel, requests?.remaining ?? null),
-    tokenLevel: atMost(state.tokenLevel, tokens?.remaining ?? null),
-  };
+function hear(state: Draft, configured: ConfiguredRates, { requests, tokens }: RateLimits): void {
+  if (configured.requestsPerMinute === null)
+    state.learnedPerMinute = perMinute(requests) ?? state.learnedPerMinute;
+  if (configured.tokensPerMinute === null)
+    state.learnedTokensPerMinute = perMinute(tokens) ?? state.learnedTokensPerMinute;
+  state.requestLevel = atMost(state.requestLevel, requests?.remaining ?? null);
+  state.tokenLevel = atMost(state.tokenLevel, tokens?.remaining ?? null);
 }
 
 const perMinute = (window: RateLimits['requests']): number | null =>

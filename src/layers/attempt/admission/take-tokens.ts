@@ -1,8 +1,8 @@
 import { bucketSize } from '../../../store/bucket-size.js';
 import type { Op } from '../../../store/store.js';
-import { raised } from './adapt-rate.js';
-import type { ConfiguredRates, RateState } from './rate-state.js';
-import { newRateState, ratesInForce, unitsPerToken } from './rate-state.js';
+import { raise } from './adapt-rate.js';
+import type { ConfiguredRates, Draft, RateState } from './rate-state.js';
+import { draftOf, newRateState, requestsInForce, tokensInForce, unitsPerToken } from './rate-state.js';
 
 export interface TakeInput {
   readonly configured: ConfiguredRates;
@@ -16,30 +16,26 @@ export type WaitMs = number;
 export const takeTokens: Op<RateState, TakeInput, WaitMs> = {
   name: 'take-tokens',
   step(before, { configured, tokens }, nowMs) {
-    const state = counted(
-      refilled(raised(before ?? newRateState(nowMs), configured, nowMs), configured, nowMs),
-      nowMs,
-    );
-    const { requests, tokens: tokensPerMinute } = ratesInForce(state, configured);
+    const state = before === undefined ? newRateState(nowMs) : draftOf(before);
+    raise(state, configured, nowMs);
+    refill(state, configured, nowMs);
+    count(state, nowMs);
+    const requestsPerMinute = requestsInForce(state, configured);
+    const tokensPerMinute = tokensInForce(state, configured);
     // More than a full bucket is waited for as a full bucket: the rest becomes a debt.
     const wanted =
       tokensPerMinute === null
         ? 0
         : Math.min(tokens, bucketSize(tokensPerMinute, configured.burstMs)) * unitsPerToken;
     const waitMs = Math.max(
-      waitFor(state.requestLevel, unitsPerToken, requests),
+      waitFor(state.requestLevel, unitsPerToken, requestsPerMinute),
       waitFor(state.tokenLevel, wanted, tokensPerMinute),
     );
     if (waitMs > 0) return { state, output: waitMs };
-    return {
-      state: {
-        ...state,
-        requestLevel: requests === null ? state.requestLevel : state.requestLevel - unitsPerToken,
-        tokenLevel: tokensPerMinute === null ? state.tokenLevel : state.tokenLevel - tokens * unitsPerToken,
-        acceptedThisSecond: state.acceptedThisSecond + 1,
-      },
-      output: 0,
-    };
+    if (requestsPerMinute !== null) state.requestLevel -= unitsPerToken;
+    if (tokensPerMinute !== null) state.tokenLevel -= tokens * unitsPerToken;
+    state.acceptedThisSecond++;
+    return { state, output: 0 };
   },
 };
 
@@ -47,15 +43,12 @@ const waitFor = (level: number, wanted: number, perMinute: number | null): numbe
   perMinute === null || level >= wanted ? 0 : Math.ceil((wanted - level) / perMinute);
 
 /** Lets time fill the buckets, up to their sizes. */
-export function refilled(state: RateState, configured: ConfiguredRates, nowMs: number): RateState {
-  const { requests, tokens } = ratesInForce(state, configured);
+export function refill(state: Draft, configured: ConfiguredRates, nowMs: number): void {
   const passedMs = Math.max(0, nowMs - state.atMs);
-  return {
-    ...state,
-    atMs: Math.max(nowMs, state.atMs),
-    requestLevel: filled(state.requestLevel, requests, configured.burstMs, passedMs),
-    tokenLevel: filled(state.tokenLevel, tokens, configured.burstMs, passedMs),
-  };
+  const { burstMs } = configured;
+  state.atMs = Math.max(nowMs, state.atMs);
+  state.requestLevel = filled(state.requestLevel, requestsInForce(state, configured), burstMs, passedMs);
+  state.tokenLevel = filled(state.tokenLevel, tokensInForce(state, configured), burstMs, passedMs);
 }
 
 function filled(level: number, perMinute: number | null, burstMs: number, passedMs: number): number {
@@ -64,13 +57,10 @@ function filled(level: number, perMinute: number | null, burstMs: number, passed
 }
 
 /** Turns the counter of accepted requests to the running second. */
-function counted(state: RateState, nowMs: number): RateState {
+function count(state: Draft, nowMs: number): void {
   const seconds = Math.floor((nowMs - state.secondStartedAtMs) / 1_000);
-  if (seconds < 1) return state;
-  return {
-    ...state,
-    secondStartedAtMs: state.secondStartedAtMs + seconds * 1_000,
-    acceptedLastSecond: seconds === 1 ? state.acceptedThisSecond : 0,
-    acceptedThisSecond: 0,
-  };
+  if (seconds < 1) return;
+  state.secondStartedAtMs += seconds * 1_000;
+  state.acceptedLastSecond = seconds === 1 ? state.acceptedThisSecond : 0;
+  state.acceptedThisSecond = 0;
 }

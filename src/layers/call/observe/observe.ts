@@ -1,5 +1,5 @@
 import type { AttemptFailed } from '../../../core/attempt-failed.js';
-import type { Answer, Call, PartReader } from '../../../core/call.js';
+import type { Call, PartReader } from '../../../core/call.js';
 import type {
   ModelFinishReason,
   ModelPart,
@@ -45,24 +45,25 @@ export function observe(kit: Kit, options: ObserveOptions): (answer: Service<Cal
       });
     }
 
-    async function answered(call: Call): Promise<Answer> {
-      tellStart(call);
-      try {
-        return await service(call);
-      } catch (error) {
-        record(call, null, error);
-        throw error;
-      }
+    function failed(call: Call, error: unknown): never {
+      record(call, null, error);
+      throw error;
     }
 
     return {
-      async generate(call) {
-        const answer = await answered(call);
-        if (answer.mode !== 'generate') throw new TypeError('A stream answered a generate call.');
-        return finishedResult(call, answer.result, record(call, answer.settled, null));
+      generate(call) {
+        tellStart(call);
+        return service(call).then(
+          answer => {
+            if (answer.mode !== 'generate') throw new TypeError('A stream answered a generate call.');
+            return finishedResult(call, answer.result, record(call, answer.settled, null));
+          },
+          error => failed(call, error),
+        );
       },
       async stream(call) {
-        const answer = await answered(call);
+        tellStart(call);
+        const answer = await service(call).catch(error => failed(call, error));
         if (answer.mode !== 'stream') throw new TypeError('A whole answer came for a stream call.');
         const reported = answer.settled.then(outcome =>
           record(call, outcome, outcome.failure?.cause ?? null),
@@ -107,17 +108,21 @@ function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
 }
 
-const withReport = (metadata: ProviderMetadata | undefined, report: RoutedReport): ProviderMetadata =>
+function withReport(metadata: ProviderMetadata | undefined, report: RoutedReport): ProviderMetadata {
   // The report is JSON by construction; its interface has no index signature, which JSONObject asks for.
-  ({ ...metadata, routed: report as unknown as ProviderMetadata[string] });
+  const routed = report as unknown as ProviderMetadata[string];
+  return metadata === undefined ? { routed } : Object.assign({}, metadata, { routed });
+}
 
+/** What comes new stands before the rest: V8 takes a microsecond to add a property to a copy that a spread made. */
 function finishedResult(call: Call, result: ModelResult, report: RoutedReport): ModelResult {
-  const { warnings } = call.trail;
+  const { warnings, providerMetadata, response, ...rest } = result;
+  const modelId = response?.modelId ?? report.model ?? call.requested;
   return {
-    ...result,
-    warnings: warnings.length === 0 ? result.warnings : [...warnings, ...result.warnings],
-    providerMetadata: withReport(result.providerMetadata, report),
-    response: { ...result.response, modelId: result.response?.modelId ?? report.model ?? call.requested },
+    warnings: call.trail.warnings.length === 0 ? warnings : [...call.trail.warnings, ...warnings],
+    providerMetadata: withReport(providerMetadata, report),
+    response: response === undefined ? { modelId } : Object.assign({}, response, { modelId }),
+    ...rest,
   };
 }
 
@@ -128,28 +133,33 @@ function toStream(
   reader: PartReader,
   reported: Promise<RoutedReport>,
 ): ReadableStream<ModelPart> {
+  let to: ReadableStreamDefaultController<ModelPart>;
   let isFirst = true;
+
+  function hand(part: ModelPart | null): void | Promise<void> {
+    if (part === null) return to.close();
+    if (isFirst) {
+      isFirst = false;
+      return to.enqueue(withWarnings(part, call, to));
+    }
+    return part.type === 'finish' ? finish(part) : to.enqueue(part);
+  }
+
+  async function finish(part: ModelPart & { type: 'finish' }): Promise<void> {
+    const report = await reported;
+    to.enqueue({ ...part, providerMetadata: withReport(part.providerMetadata, report) });
+    to.close();
+  }
+
+  const end = (failure: AttemptFailed): Promise<void> =>
+    reported.then(report => breakOff(kit, call, to, failure, report));
+
   return new ReadableStream<ModelPart>(
     {
-      pull(controller) {
-        return reader.next().then(
-          part => {
-            if (part === null) return controller.close();
-            if (isFirst) {
-              isFirst = false;
-              controller.enqueue(withWarnings(part, call, controller));
-              return;
-            }
-            if (part.type !== 'finish') return controller.enqueue(part);
-            return reported.then(report => {
-              controller.enqueue({ ...part, providerMetadata: withReport(part.providerMetadata, report) });
-              controller.close();
-            });
-          },
-          (failure: AttemptFailed) =>
-            reported.then(report => breakOff(kit, call, controller, failure, report)),
-        );
+      start(controller) {
+        to = controller;
       },
+      pull: () => reader.next(hand, end),
       cancel: reason => call.cancel.cancel(reason),
     },
     { highWaterMark: 0 },
