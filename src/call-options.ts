@@ -22,7 +22,12 @@ export const routedCallOptions = z.strictObject({
     .describe('Class in line; 0 is first.'),
   tenant: z.string().min(1).max(256).optional().describe('Whose fair share.'),
   fallback: z
-    .union([z.boolean(), z.strictObject({ allowDearer: z.boolean() })])
+    .union([
+      z.boolean(),
+      z.strictObject({
+        allowDearer: z.boolean().describe('A dearer one than the forced target, too.'),
+      }),
+    ])
     .optional()
     .describe('May another target answer.'),
   tags: z.record(z.string(), z.string()).optional().describe('Travel on events.'),

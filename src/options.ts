@@ -62,25 +62,39 @@ export const targetOptions = z
     preset: z.enum(presetNames).optional().describe('Whose API to speak to.'),
     model: languageModel.optional().describe('A model instead of a preset.'),
     modelId: z.string().min(1).optional().describe('The id on the wire; the target’s id by default.'),
-    apiKey: z.string().min(1).optional(),
-    baseURL: z.string().optional(),
-    headers: z.record(z.string(), z.string()).optional(),
-    price: price.optional(),
-    contextTokens: count.optional(),
-    maxOutputTokens: count.optional(),
-    expectedFirstContentMs: z.number().positive().optional(),
+    apiKey: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Its key; the preset’s variable by default, read at the first call.'),
+    baseURL: z.string().optional().describe('http or https, without a user name; the preset’s by default.'),
+    headers: z.record(z.string(), z.string()).optional().describe('Sent with every request to it.'),
+    price: price.optional().describe('What it costs; the catalogue’s for a known model.'),
+    contextTokens: count.optional().describe('Input and output together.'),
+    maxOutputTokens: count.optional().describe('The longest answer; a call that asks for more is clamped.'),
+    expectedFirstContentMs: z
+      .number()
+      .positive()
+      .optional()
+      .describe('Time to first content, until it has been measured.'),
     supports: z
       .strictObject({ tools: flag, images: flag, files: flag, jsonSchema: flag, reasoning: flag })
-      .prefault({}),
+      .prefault({})
+      .describe('What it can do; a flag that is not given is not known, and allowed.'),
     limits: z
       .strictObject({
         requestsPerMinute: count.optional(),
-        tokensPerMinute: count.optional(),
-        maxConcurrent: count.optional(),
-        burstMs: z.number().positive().default(1_000),
+        tokensPerMinute: count.optional().describe('Input and output together.'),
+        maxConcurrent: count.optional().describe('Attempts at a time.'),
+        burstMs: z
+          .number()
+          .positive()
+          .default(1_000)
+          .describe('A bucket holds this much of its rate, at least 1.'),
       })
-      .prefault({}),
-    defaults: callDefaults.optional(),
+      .prefault({})
+      .describe('What it takes; without limits, they are learned from its answers.'),
+    defaults: callDefaults.optional().describe('Call options that a call does not give itself.'),
   })
   .refine(target => target.model === undefined || target.preset === undefined, {
     error: 'must have a preset or a model, not both',
@@ -115,7 +129,7 @@ const classifier = z.union([
       .default(0.85)
       .describe('Below it the tier above is taken, or the judge is asked.'),
     judge: languageModel.optional().describe('A model that is asked when the classifier is unsure.'),
-    judgeDeadlineMs: z.number().positive().default(5_000),
+    judgeDeadlineMs: z.number().positive().default(5_000).describe('After this the rules decide.'),
   }),
   classifierThing,
 ]);
@@ -137,31 +151,38 @@ export const routedOptions = z.strictObject({
     .string()
     .optional()
     .describe('HolySheep’s base URL; HOLYSHEEP_BASE_URL or https://api.holysheep.ai/v1 by default.'),
-  headers: z.record(z.string(), z.string()).optional(),
-  fetch: aFunction<typeof globalThis.fetch>('a fetch function').optional(),
+  headers: z.record(z.string(), z.string()).optional().describe('Sent with every request to HolySheep.'),
+  fetch: aFunction<typeof globalThis.fetch>('a fetch function')
+    .optional()
+    .describe('Used by the presets, with their guards around it.'),
   targets: z
     .record(z.string().min(1), z.union([languageModel, targetOptions]))
     .optional()
     .describe('Replaces the built-in targets.'),
-  routes: z.strictObject({ simple: chain, medium: chain, complex: chain }).optional(),
-  aliases: z.record(z.string().min(1), z.string().min(1)).optional(),
-  classifier: classifier.default('rules'),
+  routes: z
+    .strictObject({ simple: chain, medium: chain, complex: chain })
+    .optional()
+    .describe('A tier’s whole chain; own targets without routes are sorted by price into thirds.'),
+  aliases: z.record(z.string().min(1), z.string().min(1)).optional().describe('Other names of targets.'),
+  classifier: classifier.default('rules').describe('A name, a classifier of your own, or options.'),
   strategy: z
     .union([z.enum(Object.keys(strategies) as [keyof typeof strategies]), aFunction<Strategy>('a strategy')])
-    .default('tiered'),
-  retry: orOff(retryOptions).prefault({}),
-  breaker: orOff(circuitBreakerOptions).prefault({}),
-  admission: orOff(admissionOptions).prefault({}),
-  timeout: orOff(timeoutOptions).prefault({}),
+    .default('tiered')
+    .describe('The order within a tier; or a function of the candidates.'),
+  retry: orOff(retryOptions).prefault({}).describe('What is tried again; off: one attempt per target.'),
+  breaker: orOff(circuitBreakerOptions).prefault({}).describe('When a failing target is left alone.'),
+  admission: orOff(admissionOptions).prefault({}).describe('The line in front of each target.'),
+  timeout: orOff(timeoutOptions).prefault({}).describe('When an attempt has taken too long.'),
   baseline: z.string().min(1).optional().describe('The target that savings are counted against.'),
-  maxInputUsdPerMTok: usd.optional(),
-  maxOutputUsdPerMTok: usd.optional(),
-  store: thing<Store>('a store', value => typeof (value as Partial<Store>).run === 'function').optional(),
-  world: thing<World>(
-    'a world',
-    value => typeof (value as Partial<World>).monotonicMs === 'function',
-  ).optional(),
-  onEvent: aFunction<Listener>('a function').optional(),
+  maxInputUsdPerMTok: usd.optional().describe('Dearer targets are left out.'),
+  maxOutputUsdPerMTok: usd.optional().describe('Dearer targets are left out.'),
+  store: thing<Store>('a store', value => typeof (value as Partial<Store>).run === 'function')
+    .optional()
+    .describe('Where rate limits are kept; this process by default.'),
+  world: thing<World>('a world', value => typeof (value as Partial<World>).monotonicMs === 'function')
+    .optional()
+    .describe('Clock, timers and chance; for tests.'),
+  onEvent: aFunction<Listener>('a function').optional().describe('Hears every event; cannot break a call.'),
 });
 export type RoutedOptions = z.input<typeof routedOptions>;
 export type ParsedOptions = z.output<typeof routedOptions>;
