@@ -11,7 +11,8 @@ const mask = '[redacted]';
 
 /** What looks like a credential whoever it belongs to. Each pattern reads its text once: no nested repetition. */
 const credentials: readonly (readonly [RegExp, string])[] = [
-  [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{6,}/gi, `$1 ${mask}`],
+  // With a capital or a digit in it: "a basic bearer" is prose.
+  [/\b(Bearer|bearer|BEARER|Basic|basic|BASIC)\s+(?=\S{0,200}[A-Z0-9])[A-Za-z0-9._~+/=-]{6,}/g, `$1 ${mask}`],
   [/\b(sk|pk|rk|cr|gsk|xai)[-_][A-Za-z0-9_-]{8,}/g, mask],
   [/\bAIza[A-Za-z0-9_-]{20,}/g, mask],
   [

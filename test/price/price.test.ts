@@ -1,0 +1,215 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Usage } from '../../src/core/outcome.js';
+import { baselineCostNanoUsd } from '../../src/price/baseline-cost.js';
+import { costOf, costPicoUsd, toNanoUsd } from '../../src/price/cost-of.js';
+import { fillUsage, type UsageFacts } from '../../src/price/fill-usage.js';
+import { largestOutputTokens, upperBoundNanoUsd } from '../../src/price/largest-output.js';
+import { toPrice } from '../../src/price/to-price.js';
+import { usageOf } from '../../src/price/usage-of.js';
+
+const tokens = (told: Partial<Usage>): Usage => ({
+  inputTokens: null,
+  outputTokens: null,
+  cacheReadTokens: null,
+  cacheWriteTokens: null,
+  reasoningTokens: null,
+  ...told,
+});
+const price = toPrice({
+  inputUsdPerMTok: 3,
+  outputUsdPerMTok: 15,
+  cacheReadUsdPerMTok: 0.3,
+  cacheWriteUsdPerMTok: 3.75,
+});
+
+describe('what tokens cost', () => {
+  it.each<[string, Usage, number]>([
+    ['input and output', tokens({ inputTokens: 1_000, outputTokens: 100 }), 4_500_000],
+    [
+      'a cache read is a part of the input',
+      tokens({ inputTokens: 1_000, outputTokens: 0, cacheReadTokens: 900 }),
+      570_000,
+    ],
+    [
+      'a cache write too',
+      tokens({ inputTokens: 1_000, outputTokens: 0, cacheWriteTokens: 1_000 }),
+      3_750_000,
+    ],
+    [
+      'reasoning is a part of the output',
+      tokens({ inputTokens: 0, outputTokens: 100, reasoningTokens: 80 }),
+      1_500_000,
+    ],
+    ['nothing', tokens({}), 0],
+  ])('%s', (_, usage, nanoUsd) => {
+    expect(costOf(usage, price)).toBe(nanoUsd);
+    expect(baselineCostNanoUsd(usage, price)).toBe(nanoUsd);
+  });
+
+  it('has reasoning at its own price where there is one', () => {
+    const dear = toPrice({ inputUsdPerMTok: 1, outputUsdPerMTok: 2, reasoningUsdPerMTok: 10 });
+    expect(costOf(tokens({ outputTokens: 100, reasoningTokens: 40 }), dear)).toBe(520_000);
+  });
+
+  it('rounds half up, once', () => {
+    expect([0, 499, 500, 1_499, 1_500].map(toNanoUsd)).toEqual([0, 0, 1, 1, 2]);
+    const odd = toPrice({ inputUsdPerMTok: 0.000_3, outputUsdPerMTok: 0 });
+    expect(costPicoUsd(tokens({ inputTokens: 5 }), odd)).toBe(1_500);
+    expect(costOf(tokens({ inputTokens: 5 }), odd)).toBe(2);
+  });
+
+  it('is null without a price', () => {
+    expect(costOf(tokens({ inputTokens: 1 }), null)).toBeNull();
+  });
+
+  it('is what exact arithmetic says', () => {
+    const count = fc.nat({ max: 1_000_000 });
+    fc.assert(
+      fc.property(count, count, count, count, (fresh, read, write, output) => {
+        const usage = tokens({
+          inputTokens: fresh + read + write,
+          cacheReadTokens: read,
+          cacheWriteTokens: write,
+          outputTokens: output,
+        });
+        const pico =
+          BigInt(fresh) * 3_000_000n +
+          BigInt(read) * 300_000n +
+          BigInt(write) * 3_750_000n +
+          BigInt(output) * 15_000_000n;
+        expect(BigInt(costOf(usage, price) as number)).toBe((pico + 500n) / 1_000n);
+      }),
+    );
+  });
+});
+
+describe('usage', () => {
+  const facts = (told: Usage | null, more: Partial<UsageFacts> = {}): UsageFacts => ({
+    told,
+    estimatedInputTokens: 50,
+    outputCharacters: 41,
+    maxOutputTokens: null,
+    hasAnswered: true,
+    ...more,
+  });
+
+  it('is taken as told where it makes sense', () => {
+    const told = tokens({ inputTokens: 7, outputTokens: 3, cacheReadTokens: 2, reasoningTokens: 1 });
+    expect(fillUsage(facts(told))).toMatchObject({ usage: told, isEstimated: false, isOverrun: false });
+  });
+
+  it.each<[string, Usage | null, Partial<Usage>]>([
+    ['missing', null, { inputTokens: 50, outputTokens: 11 }],
+    ['negative', tokens({ inputTokens: -5, outputTokens: -1e9 }), { inputTokens: 50, outputTokens: 11 }],
+    ['huge', tokens({ inputTokens: 1e308, outputTokens: 5 }), { inputTokens: 50, outputTokens: 5 }],
+    [
+      'not whole',
+      tokens({ inputTokens: 1.5, outputTokens: Number.NaN }),
+      { inputTokens: 50, outputTokens: 11 },
+    ],
+    [
+      'more cached than there is',
+      tokens({ inputTokens: 5, outputTokens: 5, cacheReadTokens: 6 }),
+      { inputTokens: 5, cacheReadTokens: null },
+    ],
+    [
+      'both caches together too much',
+      tokens({ inputTokens: 5, outputTokens: 5, cacheReadTokens: 3, cacheWriteTokens: 3 }),
+      { cacheReadTokens: 3, cacheWriteTokens: null },
+    ],
+    [
+      'more reasoned than written',
+      tokens({ inputTokens: 5, outputTokens: 5, reasoningTokens: 9 }),
+      { reasoningTokens: null },
+    ],
+  ])('is estimated where it is %s', (_, told, expected) => {
+    const { usage, isEstimated } = fillUsage(facts(told));
+    expect(usage).toMatchObject(expected);
+    expect(isEstimated).toBe(true);
+  });
+
+  it('says that more was written than was allowed', () => {
+    expect(
+      fillUsage(facts(tokens({ inputTokens: 1, outputTokens: 200 }), { maxOutputTokens: 100 })),
+    ).toMatchObject({
+      isOverrun: true,
+      usage: { outputTokens: 200 },
+    });
+  });
+
+  it('never makes a negative or broken cost, whatever was told', () => {
+    const figure = fc.oneof(fc.double(), fc.integer(), fc.constant(null));
+    fc.assert(
+      fc.property(figure, figure, figure, figure, figure, (input, output, read, write, reasoning) => {
+        const { usage } = fillUsage(
+          facts({
+            inputTokens: input,
+            outputTokens: output,
+            cacheReadTokens: read,
+            cacheWriteTokens: write,
+            reasoningTokens: reasoning,
+          }),
+        );
+        const cost = costOf(usage, price) as number;
+        expect(Number.isSafeInteger(cost) && cost >= 0).toBe(true);
+      }),
+    );
+  });
+
+  it('is read out of any shape without a throw', () => {
+    expect(usageOf(undefined)).toBeNull();
+    for (const shape of [{}, { inputTokens: null }, { inputTokens: 5 }, { inputTokens: { total: '7' } }])
+      expect(usageOf(shape as never)).toBeNull();
+    expect(
+      usageOf({
+        inputTokens: { total: 3, noCache: 2, cacheRead: 1, cacheWrite: undefined },
+        outputTokens: { total: 4, text: 4, reasoning: undefined },
+      }),
+    ).toEqual(tokens({ inputTokens: 3, outputTokens: 4, cacheReadTokens: 1 }));
+  });
+});
+
+describe('what an allowance pays for', () => {
+  it('is never exceeded by any mix of tokens within the bounds', () => {
+    const usd = fc.integer({ min: 0, max: 50_000_000 }).map(micro => micro / 1e6);
+    fc.assert(
+      fc.property(
+        usd,
+        usd,
+        usd,
+        usd,
+        usd,
+        fc.nat({ max: 100_000 }),
+        fc.nat({ max: 1e9 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (input, output, read, write, reasoning, inputTokens, leftNanoUsd, share) => {
+          const any = toPrice({
+            inputUsdPerMTok: input,
+            outputUsdPerMTok: output,
+            cacheReadUsdPerMTok: read,
+            cacheWriteUsdPerMTok: write,
+            reasoningUsdPerMTok: reasoning,
+          });
+          const most = largestOutputTokens({ price: any, inputTokensBound: inputTokens, leftNanoUsd });
+          if (most < 0 || most > 1e9) return;
+          const usage = tokens({
+            inputTokens,
+            outputTokens: most,
+            cacheReadTokens: Math.floor(inputTokens * share),
+            reasoningTokens: Math.floor(most * share),
+          });
+          const cost = costPicoUsd(usage, any);
+          expect(cost).toBeLessThanOrEqual(leftNanoUsd * 1_000);
+          expect(cost).toBeLessThanOrEqual(
+            upperBoundNanoUsd({ price: any, inputTokensBound: inputTokens, maxOutputTokens: most }) * 1_000,
+          );
+        },
+      ),
+    );
+  });
+
+  it('is below zero where it does not pay for the input', () => {
+    expect(largestOutputTokens({ price, inputTokensBound: 1_000, leftNanoUsd: 100 })).toBeLessThan(0);
+  });
+});
