@@ -1,6 +1,7 @@
 import type { ConfiguredRates, Draft } from './rate-state.js';
 
-const lowerBy = 0.7;
+/** A rate is lowered to so many tenths: 0.7 is no binary fraction, and the state holds whole numbers. */
+const lowerToTenths = 7;
 const raiseByThousandths = 50;
 const raiseEveryMs = 10_000;
 const leastThousandths = 10;
@@ -33,11 +34,14 @@ export function lower(
   state.loweredAtMs = nowMs;
   const isUnknown = requestsPerMinute === null && state.learnedPerMinute === null;
   if (!isUnknown) {
-    state.rateThousandths = Math.max(leastThousandths, Math.floor(state.rateThousandths * lowerBy));
+    state.rateThousandths = Math.max(
+      leastThousandths,
+      Math.floor((state.rateThousandths * lowerToTenths) / 10),
+    );
     return;
   }
   const perSecond = Math.max(state.acceptedLastSecond, state.acceptedThisSecond, 1);
-  state.learnedPerMinute = Math.max(60, Math.floor(perSecond * lowerBy * 60));
+  state.learnedPerMinute = Math.max(60, Math.floor((perSecond * 60 * lowerToTenths) / 10));
   // The level starts empty: what was sent is still on its way.
   state.requestLevel = 0;
 }

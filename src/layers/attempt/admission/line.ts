@@ -77,8 +77,9 @@ export function createLine(kit: Kit, target: Target, health: Health, options: Ad
     const refusal = (reason: QueueFullError['reason']) =>
       new QueueFullError({ target: target.id, reason, retryAfterMs: waitMs > 0 ? waitMs : undefined });
     if (waitMs > remainingMs) return refusal('wait-exceeds-deadline');
-    const isHalfFull = line.size * 2 >= options.maxWaiting;
-    if (isHalfFull && line.sizeOf(tenant) >= Math.max(1, options.maxWaiting * options.tenantShareRatio))
+    // Calls without a tenant are all one application's: there is nobody to keep room for.
+    const hasShare = tenant !== '' && line.size * 2 >= options.maxWaiting;
+    if (hasShare && line.sizeOf(tenant) >= Math.max(1, options.maxWaiting * options.tenantShareRatio))
       return refusal('tenant-share');
     if (line.size < options.maxWaiting) return null;
     const last = line.lastBelow(priority);

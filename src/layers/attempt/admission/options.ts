@@ -7,7 +7,7 @@ export const admissionOptions = z.strictObject({
     .gt(0)
     .max(1)
     .default(0.25)
-    .describe('Share of a line that one tenant may fill once the line is half full.'),
+    .describe('Share of a line that one named tenant may fill once the line is half full.'),
   longestCoolWaitMs: z
     .number()
     .min(0)
