@@ -57,11 +57,14 @@ export function scriptedModel({
   const wait = (delayMs: number | undefined, signal: AbortSignal | undefined): Promise<void> =>
     new Promise((resolve, reject) => {
       if (delayMs === undefined || world === undefined) return resolve();
-      const stop = world.after(delayMs, resolve);
       const abort = () => {
         stop();
         reject(signal?.reason);
       };
+      const stop = world.after(delayMs, () => {
+        signal?.removeEventListener('abort', abort);
+        resolve();
+      });
       signal?.addEventListener('abort', abort, { once: true });
     });
 
