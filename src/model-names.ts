@@ -7,7 +7,7 @@ import { normaliseModelId } from './presets/normalise-model-id.js';
 import { resolveModel } from './route/resolve-model.js';
 import type { RouteTable } from './route/route-table.js';
 import type { TargetMaker } from './targets.js';
-import { targetOnTheSpot } from './targets.js';
+import { targetOfPreset } from './targets.js';
 
 /** More `<preset>/<model id>` names than this are made anew each time, so that a hostile caller fills no memory. */
 const keptTargets = 1_000;
@@ -29,7 +29,8 @@ export function createModelNames(table: RouteTable, maker: TargetMaker): ModelNa
   function makeTarget(modelId: string): Target | null {
     const kept = onTheSpot.get(modelId);
     if (kept !== undefined) return kept;
-    const target = table.targets.get(normaliseModelId(modelId)) ?? targetOnTheSpot(maker, modelId);
+    const target =
+      targetOfPreset(maker, table.targets, modelId) ?? table.targets.get(normaliseModelId(modelId)) ?? null;
     if (onTheSpot.size < keptTargets) onTheSpot.set(modelId, target);
     return target;
   }

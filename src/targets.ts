@@ -5,6 +5,7 @@ import type { World } from './core/world.js';
 import type { ParsedOptions, ParsedTarget, TargetOptions } from './options.js';
 import { isLanguageModel, targetOptions } from './options.js';
 import { catalogueEntry } from './presets/catalogue.js';
+import { checkBaseURL, checkHeaders } from './presets/check-address.js';
 import { defaultTargets } from './presets/default-targets.js';
 import type { PresetName } from './presets/index.js';
 import { presetNames, presets } from './presets/index.js';
@@ -36,12 +37,21 @@ function parsedDefaults(): Record<string, ParsedTarget> {
   );
 }
 
-/** A target made on the spot from `<preset>/<model id>`, with the preset's key and the catalogue's price; null when it names no preset. */
-export function targetOnTheSpot(maker: TargetMaker, modelId: string): Target | null {
+/**
+ * The target of `<preset>/<model id>`: one that the instance has, else made on the spot, with the preset's key and the
+ * catalogue's price. Null when it names no preset.
+ */
+export function targetOfPreset(
+  maker: TargetMaker,
+  targets: ReadonlyMap<string, Target>,
+  modelId: string,
+): Target | null {
   const slash = modelId.indexOf('/');
   const preset = presetNames.find(name => name === modelId.slice(0, slash));
   const wireId = modelId.slice(slash + 1);
   if (slash < 1 || preset === undefined || wireId === '') return null;
+  for (const target of targets.values())
+    if (target.provider === preset && target.modelId === wireId) return target;
   const known = catalogueEntry(preset, normaliseModelId(wireId)) ?? {};
   return makeTarget(maker, modelId, targetOptions.parse({ ...known, preset, modelId: wireId }));
 }
@@ -81,6 +91,8 @@ function modelTarget(id: string, given: ParsedTarget, model: Model): Target {
 }
 
 function presetTarget({ options, world, onSecret }: TargetMaker, id: string, given: ParsedTarget): Target {
+  if (given.baseURL !== undefined) checkBaseURL(given.baseURL, `targets.${id}.baseURL`);
+  checkHeaders(given.headers, `targets.${id}.headers`);
   const name: PresetName = given.preset ?? 'holysheep';
   const modelId = given.modelId ?? id;
   const isOwn = name === 'holysheep';
