@@ -115,7 +115,17 @@ describe('a call that meets trouble', () => {
     const outcome = outcomeOf(routed('auto').doGenerate(ask()));
     await world.advance(10 * 60_000);
     expect(outcome.isDone).toBe(true);
-    expect(models.a?.calls.length).toBeLessThanOrEqual(11);
+    expect(models.a?.calls).toHaveLength(10);
+  });
+
+  test('waits that the server asked for use up no attempts of ours', async () => {
+    const busy = { error: httpError(429, { headers: { 'retry-after': '1' } }) };
+    const broken = { error: httpError(503) };
+    const { routed, world, models } = harness({ a: [busy, busy, busy, busy, busy, broken, broken, 'hello'] });
+    const outcome = outcomeOf(routed('auto').doGenerate(ask()));
+    await world.advance(10 * 60_000);
+    expect(models.a?.calls).toHaveLength(8);
+    expect(reportIn(outcome.value as never).attempts.at(-1)).toMatchObject({ target: 'a', outcome: 'ok' });
   });
 
   test('stops when the deadline would pass in the wait', async () => {

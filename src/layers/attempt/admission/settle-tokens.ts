@@ -21,11 +21,8 @@ export const settleTokens: Op<RateState, SettleInput, null> = {
   step(before, { configured, refundTokens, wasRateLimited, latencyMs, told }, nowMs) {
     const state = before === undefined ? newRateState(nowMs) : draftOf(before);
     refill(state, configured, nowMs);
-    if (refundTokens !== 0) {
-      state.tokenLevel = Math.min(Number.MAX_SAFE_INTEGER, state.tokenLevel + refundTokens * unitsPerToken);
-      // A refund fills no bucket above its size.
-      refill(state, configured, nowMs);
-    }
+    // A refund above the bucket's size is cut off by the next refill.
+    state.tokenLevel = Math.min(Number.MAX_SAFE_INTEGER, state.tokenLevel + refundTokens * unitsPerToken);
     if (told !== null) hear(state, configured, told);
     if (wasRateLimited) lower(state, configured, { nowMs, latencyMs });
     return { state, output: null };
