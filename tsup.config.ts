@@ -4,6 +4,8 @@ import packageJson from './package.json' with { type: 'json' };
 const library = {
   index: 'src/index.ts',
   v1: 'src/v1.ts',
+  v2: 'src/v2.ts',
+  v3: 'src/v3.ts',
   middleware: 'src/middleware.ts',
   sandbox: 'src/sandbox/index.ts',
   testing: 'src/testing/index.ts',

@@ -15,6 +15,8 @@ const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 const entries = [
   { name: '.', path: 'src/index.ts', budgetKb: 42 },
   { name: '/v1', path: 'src/v1.ts', budgetKb: 45 },
+  { name: '/v2', path: 'src/v2.ts', budgetKb: 45 },
+  { name: '/v3', path: 'src/v3.ts', budgetKb: 45 },
   { name: '/middleware', path: 'src/middleware.ts', budgetKb: 42 },
   { name: '/testing', path: 'src/testing/index.ts', budgetKb: 3 },
 ];

@@ -26,4 +26,5 @@ export type { RoutedProvider } from './provider.js';
 export type { Candidate, Strategy } from './route/candidate.js';
 export { createRouted, routed } from './routed.js';
 export { routedReport } from './routed-report.js';
+export { asV4 } from './spec/as-v4.js';
 export type { Op, Store } from './store/store.js';

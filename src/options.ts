@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import type { Classifier } from './core/classification.js';
 import type { Listener } from './core/events.js';
-import type { Model, ModelOptions } from './core/model.js';
+import type { ModelOptions } from './core/model.js';
 import type { World } from './core/world.js';
 import { admissionOptions } from './layers/attempt/admission/options.js';
 import { circuitBreakerOptions } from './layers/attempt/circuit-breaker/options.js';
@@ -10,6 +10,7 @@ import { retryOptions } from './layers/seam/options.js';
 import { presetNames } from './presets/index.js';
 import type { Strategy } from './route/candidate.js';
 import { strategies } from './route/strategies/index.js';
+import { knownVersions } from './spec/as-v4.js';
 import type { Store } from './store/store.js';
 
 /** A method of any vintage: `any`, because the option types of the SDK's majors are not assignable to each other. */
@@ -39,15 +40,23 @@ function thing<Thing>(what: string, isIt: (value: object) => boolean) {
   );
 }
 
-export const isLanguageModel = (value: object): value is AnyLanguageModel =>
-  'doGenerate' in value && 'doStream' in value && 'specificationVersion' in value;
+export const isLanguageModel = (value: object): value is AnyLanguageModel => {
+  const { doGenerate, doStream, provider, modelId } = value as Partial<AnyLanguageModel>;
+  return (
+    typeof doGenerate === 'function' &&
+    typeof doStream === 'function' &&
+    typeof provider === 'string' &&
+    typeof modelId === 'string'
+  );
+};
 const aFunction = <Function_>(what: string) => thing<Function_>(what, value => typeof value === 'function');
 const languageModel = thing<AnyLanguageModel>('a language model of the AI SDK', isLanguageModel).refine(
-  model => model.specificationVersion === 'v4',
+  model => knownVersions.some(known => known === model.specificationVersion),
   {
-    error: 'must be a LanguageModelV4 (AI SDK 7); older versions are not taken yet',
+    error: ({ input }) =>
+      `must be a LanguageModelV1, V2, V3 or V4; this one says that it is of version "${(input as AnyLanguageModel).specificationVersion}"`,
   },
-) as unknown as z.ZodType<Model, AnyLanguageModel>;
+);
 
 const price = z.strictObject({
   inputUsdPerMTok: usd.describe('USD per million input tokens.'),

@@ -51,7 +51,7 @@ export function createProvider(parts: ProviderParts): RoutedProvider {
   const names = createModelNames(table, maker);
   const ask = createAsk(parts);
   const embeddings = createEmbeddingModels(maker);
-  let urls: Promise<Awaited<Model['supportedUrls']>> | undefined;
+  let urls: Model['supportedUrls'] | undefined;
 
   function wantedBy(modelId: string): (settings: CallSettings) => Wanted {
     const byId = names.find(modelId);

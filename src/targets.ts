@@ -1,8 +1,8 @@
 import { InvalidOptionsError } from './core/errors.js';
-import type { Model, ProviderOptions } from './core/model.js';
+import type { ProviderOptions } from './core/model.js';
 import type { Capabilities, Limits, Price, Target, Translation } from './core/target.js';
 import type { World } from './core/world.js';
-import type { ParsedOptions, ParsedTarget, TargetOptions } from './options.js';
+import type { AnyLanguageModel, ParsedOptions, ParsedTarget, TargetOptions } from './options.js';
 import { isLanguageModel, targetOptions } from './options.js';
 import { catalogueEntry } from './presets/catalogue.js';
 import { checkBaseURL, checkHeaders } from './presets/check-address.js';
@@ -13,6 +13,7 @@ import { normaliseModelId } from './presets/normalise-model-id.js';
 import { presetModel } from './presets/preset-model.js';
 import { translateProviderOptions } from './presets/translate-provider-options.js';
 import { toPrice } from './price/to-price.js';
+import { asV4, takesJsonSchema } from './spec/as-v4.js';
 
 /** What every target of an instance is made with. */
 export interface TargetMaker {
@@ -24,11 +25,12 @@ export interface TargetMaker {
 
 /** The targets of an instance, by id, in the order given: the built-in ones unless it brought its own. */
 export function makeTargets(maker: TargetMaker): ReadonlyMap<string, Target> {
-  const given: Readonly<Record<string, Model | ParsedTarget>> = maker.options.targets ?? parsedDefaults();
+  const given: Readonly<Record<string, AnyLanguageModel | ParsedTarget>> =
+    maker.options.targets ?? parsedDefaults();
   const ids = Object.keys(given);
   if (ids.length === 0)
     throw new InvalidOptionsError({ path: 'targets', problem: 'there must be at least one target' });
-  return new Map(ids.map(id => [id, makeTarget(maker, id, given[id] as Model | ParsedTarget)]));
+  return new Map(ids.map(id => [id, makeTarget(maker, id, given[id] as AnyLanguageModel | ParsedTarget)]));
 }
 
 function parsedDefaults(): Record<string, ParsedTarget> {
@@ -56,19 +58,19 @@ export function targetOfPreset(
   return makeTarget(maker, modelId, targetOptions.parse({ ...known, preset, modelId: wireId }));
 }
 
-function makeTarget(maker: TargetMaker, id: string, given: Model | ParsedTarget): Target {
-  if (isLanguageModel(given)) return modelTarget(id, targetOptions.parse({ model: given }), given as Model);
+function makeTarget(maker: TargetMaker, id: string, given: AnyLanguageModel | ParsedTarget): Target {
+  if (isLanguageModel(given)) return modelTarget(id, targetOptions.parse({ model: given }), given);
   const options = given as ParsedTarget;
   return options.model === undefined
     ? presetTarget(maker, id, options)
-    : modelTarget(id, options, options.model as Model);
+    : modelTarget(id, options, options.model);
 }
 
 /** A model that is asked about calls, as a target: it has a line and a circuit like any other. */
-export const judgeTarget = (model: Model): Target =>
+export const judgeTarget = (model: AnyLanguageModel): Target =>
   modelTarget('judge', targetOptions.parse({ model }), model);
 
-function modelTarget(id: string, given: ParsedTarget, model: Model): Target {
+function modelTarget(id: string, given: ParsedTarget, model: AnyLanguageModel): Target {
   for (const name of ['apiKey', 'baseURL', 'headers', 'modelId'] as const) {
     if (given[name] !== undefined) {
       throw new InvalidOptionsError({
@@ -80,11 +82,11 @@ function modelTarget(id: string, given: ParsedTarget, model: Model): Target {
   const provider = model.provider.split('.')[0] ?? model.provider;
   const stateKey = `model|${model.provider}|${model.modelId}|${id}`;
   return {
-    ...factsOf(given, null),
+    ...factsOf(given, { supports: { jsonSchema: takesJsonSchema(model) } }),
     id,
     provider,
     modelId: model.modelId,
-    model,
+    model: asV4(model),
     stateKey,
     translate: withoutRouted,
   };
@@ -110,11 +112,16 @@ function presetTarget({ options, world, onSecret }: TargetMaker, id: string, giv
     onSecret,
     world,
   });
+  const entry = catalogueEntry(name, normaliseModelId(modelId));
+  const known = {
+    ...entry,
+    supports: { ...entry?.supports, jsonSchema: presets[name].takesJsonSchema },
+  };
   const stateKey = `${name}|${baseURL ?? ''}|${modelId}|${credentialMark(apiKey)}`;
   const translate = (providerOptions: ProviderOptions) =>
     translateProviderOptions({ providerOptions, toProvider: name });
   return {
-    ...factsOf(given, catalogueEntry(name, normaliseModelId(modelId))),
+    ...factsOf(given, known),
     id,
     provider: name,
     modelId,

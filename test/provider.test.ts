@@ -140,12 +140,6 @@ describe('a call that no target fits', () => {
       'no-tools',
     ],
     [
-      'a schema',
-      { supports: { jsonSchema: false } },
-      ask('Hi', { responseFormat: { type: 'json', schema: { type: 'object' } } }),
-      'no-json-schema',
-    ],
-    [
       'images',
       { supports: { images: false } },
       {

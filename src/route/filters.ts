@@ -29,8 +29,6 @@ const capability: Filter = ({ supports }, { traits }) => {
   if (traits.images > 0 && supports.images === false)
     return { reason: 'no-images', detail: 'takes no images' };
   if (traits.files > 0 && supports.files === false) return { reason: 'no-files', detail: 'takes no files' };
-  if (traits.hasSchema && supports.jsonSchema === false)
-    return { reason: 'no-json-schema', detail: 'takes no JSON schema' };
   return null;
 };
 

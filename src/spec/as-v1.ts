@@ -1,21 +1,21 @@
-import type { LanguageModelV1, LanguageModelV1CallOptions, LanguageModelV1StreamPart } from 'provider-v1';
-import type { Model, ModelOptions, ModelPart, ModelWarning } from '../core/model.js';
+import type { EmbeddingModelV4 } from '@ai-sdk/provider';
+import type { EmbeddingModelV1, LanguageModelV1, LanguageModelV1StreamPart } from 'provider-v1';
+import type { Model } from '../core/model.js';
+import { v2CallsV4, withoutUnset } from './as-v2.js';
 import { convertStream } from './convert-stream.js';
-import { optionsUp as v1Up } from './v1-v2/options.js';
-import { requestDown, resultDown as v1Result, warningDown as v1Warning } from './v1-v2/result.js';
-import { createPartState, partDown as v1Part } from './v1-v2/stream.js';
+import type { V1, V2, V4 } from './crossing.js';
+import { over } from './crossing.js';
+import { supportsImageUrls, supportsUrl } from './supports-url.js';
+import { v1CallsV2 } from './v1-v2/cross.js';
+import { requestDown } from './v1-v2/result-down.js';
+import type { ToolCallMemory } from './v1-v2/tool-call-memory.js';
 import type { V1Result, V1StreamResult } from './v1-v2/types.js';
-import { optionsUp as v2Up } from './v2-v3/options.js';
-import { resultDown as v2Result, warningDown as v2Warning } from './v2-v3/result.js';
-import { partDown as v2Part } from './v2-v3/stream.js';
-import { optionsUp as v3Up } from './v3-v4/options.js';
-import { resultDown as v3Result, warningDown as v3Warning } from './v3-v4/result.js';
-import { partDown as v3Part } from './v3-v4/stream.js';
 
-export const optionsFromV1 = (options: LanguageModelV1CallOptions): ModelOptions => v3Up(v2Up(v1Up(options)));
+export const v1CallsV4 = (memory: ToolCallMemory) => over<V1, V2, V4>(v1CallsV2(memory), v2CallsV4);
 
-/** A model of ours for AI SDK 4. */
-export function asV1(model: Model): LanguageModelV1 {
+/** A model of ours for AI SDK 4. `memory` is the one thing that outlives a call. */
+export function asV1(model: Model, memory: ToolCallMemory): LanguageModelV1 {
+  const cross = v1CallsV4(memory);
   return {
     specificationVersion: 'v1',
     provider: model.provider,
@@ -23,61 +23,56 @@ export function asV1(model: Model): LanguageModelV1 {
     defaultObjectGenerationMode: 'json',
     // What a call will end up at is not known yet, so AI SDK 4 writes the schema into the prompt, which all understand.
     supportsStructuredOutputs: false,
-    supportsImageUrls: false,
-    supportsUrl: url => isSupported(model.supportedUrls, url),
+    get supportsImageUrls() {
+      return supportsImageUrls(model.supportedUrls);
+    },
+    supportsUrl: url => supportsUrl(model.supportedUrls, url),
     doGenerate: async (options): Promise<V1Result> => {
-      const result = await model.doGenerate(optionsFromV1(options));
-      return v1Result(v2Result(v3Result(result), declaredIn(options)), options.prompt);
+      const crossing = cross(options);
+      return crossing.result(await model.doGenerate(crossing.options));
     },
     doStream: async (options): Promise<V1StreamResult> => {
-      const { stream, request, response } = await model.doStream(optionsFromV1(options));
+      const crossing = cross(options);
+      const { stream, request, response } = await model.doStream(crossing.options);
       const reader = stream.getReader();
-      const { warnings, ahead } = await takeWarnings(reader);
-      const { headers } = response ?? {};
+      const { done, value } = await reader.read();
+      const [first, ...ahead] = done ? [] : crossing.part(value);
+      const warnings = first?.type === 'warnings' ? first.warnings : [];
+      const begun = first === undefined || first.type === 'warnings' ? ahead : [first, ...ahead];
       return {
-        stream: convertStream(reader, partConverter(options), ahead),
+        stream: convertStream(reader, part => crossing.part(part).filter(isPart), begun.filter(isPart)),
         rawCall: { rawPrompt: options.prompt, rawSettings: {} },
-        warnings: warnings.map(warning => v1Warning(v2Warning(v3Warning(warning)))),
+        warnings: [...warnings],
         ...requestDown(request),
-        ...(headers === undefined ? {} : { rawResponse: { headers } }),
+        ...(response?.headers === undefined ? {} : { rawResponse: { headers: response.headers } }),
       };
     },
   };
 }
 
-/** V1 asks at once; where the answer is a promise, it is no, and AI SDK 4 downloads with its own guards. */
-function isSupported(supportedUrls: Model['supportedUrls'], url: URL): boolean {
-  if ('then' in supportedUrls) return false;
-  const text = url.toString().toLowerCase();
-  return Object.values(supportedUrls as Record<string, RegExp[]>).some(patterns =>
-    patterns.some(pattern => pattern.test(text)),
-  );
-}
+const isPart = (part: V1['part']): part is LanguageModelV1StreamPart => part.type !== 'warnings';
 
-function declaredIn({ mode }: LanguageModelV1CallOptions) {
-  const tools = mode.type === 'regular' ? (mode.tools ?? []) : mode.type === 'object-tool' ? [mode.tool] : [];
-  return { toolNames: new Set(tools.map(({ name }) => name)) };
-}
-
-/** The three steps down as one, with what they keep of one stream. */
-function partConverter(
-  options: LanguageModelV1CallOptions,
-): (part: ModelPart) => LanguageModelV1StreamPart[] {
-  const v2State = { ...declaredIn(options), leftOutIds: new Set<string>() };
-  const v1State = createPartState();
-  return part =>
-    v3Part(part)
-      .flatMap(one => v2Part(one, v2State))
-      .flatMap(one => v1Part(one, v1State));
-}
-
-/** V1 tells its warnings beside the stream, so the first part, which holds them, is read ahead. */
-async function takeWarnings(
-  reader: ReadableStreamDefaultReader<ModelPart>,
-): Promise<{ readonly warnings: readonly ModelWarning[]; readonly ahead: readonly ModelPart[] }> {
-  const { done, value } = await reader.read();
-  if (done) return { warnings: [], ahead: [] };
-  return value.type === 'stream-start'
-    ? { warnings: value.warnings, ahead: [] }
-    : { warnings: [], ahead: [value] };
+/** An embedding model of V4 for AI SDK 4. */
+export function embeddingAsV1(model: EmbeddingModelV4): EmbeddingModelV1<string> {
+  const { maxEmbeddingsPerCall: most, supportsParallelCalls: isParallel } = model;
+  return {
+    specificationVersion: 'v1',
+    provider: model.provider,
+    modelId: model.modelId,
+    // V1 asks at once: where the answer is a promise, the careful one.
+    maxEmbeddingsPerCall: typeof most === 'object' ? 1 : most,
+    supportsParallelCalls: isParallel === true,
+    async doEmbed({ values, abortSignal, headers = {} }) {
+      const { embeddings, usage, response } = await model.doEmbed({
+        values,
+        headers: withoutUnset(headers),
+        ...(abortSignal === undefined ? {} : { abortSignal }),
+      });
+      return {
+        embeddings,
+        ...(usage === undefined ? {} : { usage }),
+        ...(response?.headers === undefined ? {} : { rawResponse: { headers: response.headers } }),
+      };
+    },
+  };
 }

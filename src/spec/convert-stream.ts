@@ -1,21 +1,22 @@
 /**
  * Reads one stream as another: each part becomes none, one or several. Pulled part by part; a cancel goes through.
- * `first`: parts that were read ahead.
+ * `ahead`: what was converted before and is handed on first.
  */
 export function convertStream<From, To>(
   reader: ReadableStreamDefaultReader<From>,
   convert: (part: From) => readonly To[],
-  first: readonly From[] = [],
+  ahead: readonly To[] = [],
 ): ReadableStream<To> {
-  const ahead = [...first];
   return new ReadableStream<To>(
     {
+      start(controller) {
+        for (const part of ahead) controller.enqueue(part);
+      },
       async pull(controller) {
         // A pull that enqueues nothing is not followed by another.
         for (;;) {
-          const early = ahead.shift();
-          const { done, value } = early === undefined ? await reader.read() : { done: false, value: early };
-          if (done || value === undefined) return controller.close();
+          const { done, value } = await reader.read();
+          if (done) return controller.close();
           const parts = convert(value);
           for (const part of parts) controller.enqueue(part);
           if (parts.length > 0) return;

@@ -1,4 +1,5 @@
 import type { ModelOptions, ModelWarning } from '../../core/model.js';
+import { withJsonInstruction } from '../../prompt/json-instruction.js';
 import type { Candidate } from '../../route/candidate.js';
 
 const none: readonly ModelWarning[] = [];
@@ -32,6 +33,11 @@ export function optionsFor(
       details: `${target.id} has no reasoning effort; the setting was left out.`,
     });
     options.reasoning = undefined;
+  }
+  if (target.supports.jsonSchema === false && options.responseFormat?.type === 'json') {
+    const { schema } = options.responseFormat;
+    options.prompt = withJsonInstruction(options.prompt, schema);
+    options.responseFormat = { type: 'json' };
   }
   clamp(options, target.maxOutputTokens, `the most that ${target.id} writes`, warn);
   clamp(options, affordableOutputTokens, 'what maxCostUsd pays for', warn, true);

@@ -1,7 +1,13 @@
-import type { LanguageModelV1CallOptions } from 'provider-v1';
-import type { LanguageModelV2CallOptions, SharedV2ProviderOptions } from 'provider-v2';
-import { promptUp } from './prompt.js';
-import { toolUp } from './tools.js';
+import type { LanguageModelV1CallOptions, LanguageModelV1ProviderMetadata } from 'provider-v1';
+import type {
+  LanguageModelV2CallOptions,
+  LanguageModelV2CallWarning,
+  SharedV2ProviderOptions,
+} from 'provider-v2';
+import type { ObjectMode } from './mode.js';
+import { modeDown, modeUp } from './mode.js';
+import { promptDown } from './prompt-down.js';
+import { promptUp } from './prompt-up.js';
 
 /**
  * Call options of V1 in V2. The three modes become tools and a response format.
@@ -26,22 +32,46 @@ export function optionsUp({
   };
 }
 
-type Modal = Pick<LanguageModelV2CallOptions, 'tools' | 'toolChoice' | 'responseFormat'>;
-
-function modeUp(mode: LanguageModelV1CallOptions['mode']): Modal {
-  switch (mode.type) {
-    case 'object-json': {
-      const { type: _, ...format } = mode;
-      return { responseFormat: { type: 'json', ...format } };
-    }
-    case 'object-tool':
-      return { tools: [toolUp(mode.tool)], toolChoice: { type: 'tool', toolName: mode.tool.name } };
-    default: {
-      const { tools, toolChoice } = mode;
-      return {
-        ...(tools === undefined || tools.length === 0 ? {} : { tools: tools.map(toolUp) }),
+/** Call options of V2 in V1. Lost, with a warning, is what `promptDown` says; raw chunks, which V1 has none of. */
+export function optionsDown(
+  {
+    prompt,
+    maxOutputTokens,
+    providerOptions,
+    includeRawChunks: _,
+    tools,
+    toolChoice,
+    responseFormat,
+    ...settings
+  }: LanguageModelV2CallOptions,
+  objectMode: ObjectMode,
+  warn: (warning: LanguageModelV2CallWarning) => void,
+): LanguageModelV1CallOptions {
+  return {
+    ...settings,
+    inputFormat: isPlain(prompt) ? 'prompt' : 'messages',
+    prompt: promptDown(prompt, warn),
+    ...(maxOutputTokens === undefined ? {} : { maxTokens: maxOutputTokens }),
+    ...(providerOptions === undefined
+      ? {}
+      : { providerMetadata: providerOptions as LanguageModelV1ProviderMetadata }),
+    ...modeDown(
+      {
+        ...(tools === undefined ? {} : { tools }),
         ...(toolChoice === undefined ? {} : { toolChoice }),
-      };
-    }
-  }
+        ...(responseFormat === undefined ? {} : { responseFormat }),
+      },
+      objectMode,
+    ),
+  };
+}
+
+/** One text of the user and nothing else is what AI SDK 4 calls a prompt. */
+function isPlain([message, ...rest]: LanguageModelV2CallOptions['prompt']): boolean {
+  return (
+    rest.length === 0 &&
+    message?.role === 'user' &&
+    message.content.length === 1 &&
+    message.content[0]?.type === 'text'
+  );
 }

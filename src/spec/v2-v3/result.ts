@@ -99,6 +99,66 @@ export function metadataDown(
   return { ...metadata, routed: { ...metadata?.routed, rawFinishReason: raw } } as SharedV2ProviderMetadata;
 }
 
+/** A result of V2 in V3. */
+export function resultUp({
+  content,
+  finishReason,
+  usage,
+  warnings,
+  ...rest
+}: V2Result): LanguageModelV3GenerateResult {
+  return {
+    ...(rest as Pick<LanguageModelV3GenerateResult, 'request' | 'response' | 'providerMetadata'>),
+    content: content.map(contentUp),
+    finishReason: finishReasonUp(finishReason),
+    usage: usageUp(usage),
+    warnings: warnings.map(warningUp),
+  };
+}
+
+/** Only a provider's own tools have results here, so V3 does not say so. */
+export function contentUp(part: LanguageModelV2Content): LanguageModelV3Content {
+  if (part.type !== 'tool-result') return part as LanguageModelV3Content;
+  const { providerExecuted: _, ...result } = part;
+  return { ...result, result: result.result ?? '' } as LanguageModelV3Content;
+}
+
+/** V2 does not keep the provider's own word. */
+export const finishReasonUp = (reason: LanguageModelV2FinishReason): LanguageModelV3FinishReason => ({
+  unified: reason === 'unknown' ? 'other' : reason,
+  raw: undefined,
+});
+
+/** Some providers count cached tokens apart: more of them than input shows it. */
+export function usageUp(usage: LanguageModelV2Usage): LanguageModelV3Usage {
+  const { inputTokens, outputTokens, totalTokens, reasoningTokens, cachedInputTokens: cacheRead } = usage;
+  const isApart = inputTokens !== undefined && cacheRead !== undefined && cacheRead > inputTokens;
+  const total = isApart ? inputTokens + cacheRead : inputTokens;
+  return {
+    inputTokens: { total, noCache: less(total, cacheRead), cacheRead, cacheWrite: undefined },
+    outputTokens: {
+      total: outputTokens,
+      text: less(outputTokens, reasoningTokens),
+      reasoning: reasoningTokens,
+    },
+    ...(totalTokens === undefined ? {} : { raw: { totalTokens } }),
+  };
+}
+
+const less = (whole: number | undefined, part: number | undefined): number | undefined =>
+  whole === undefined || part === undefined ? undefined : Math.max(0, whole - part);
+
+export function warningUp(warning: LanguageModelV2CallWarning): SharedV3Warning {
+  if (warning.type === 'other') return warning;
+  const feature =
+    warning.type === 'unsupported-setting' ? String(warning.setting) : `tool ${warning.tool.name}`;
+  return {
+    type: 'unsupported',
+    feature,
+    ...(warning.details === undefined ? {} : { details: warning.details }),
+  };
+}
+
 const settings = new Set([
   'maxOutputTokens',
   'temperature',

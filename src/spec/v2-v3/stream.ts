@@ -1,7 +1,17 @@
 import type { LanguageModelV2StreamPart } from 'provider-v2';
 import type { LanguageModelV3StreamPart } from 'provider-v3';
 import type { Declared } from './result.js';
-import { contentDown, finishReasonDown, metadataDown, usageDown, warningDown } from './result.js';
+import {
+  contentDown,
+  contentUp,
+  finishReasonDown,
+  finishReasonUp,
+  metadataDown,
+  usageDown,
+  usageUp,
+  warningDown,
+  warningUp,
+} from './result.js';
 
 /** What is left out of one stream: the input parts of calls that V2 cannot take. */
 export interface PartState extends Declared {
@@ -46,6 +56,24 @@ export function partDown(part: LanguageModelV3StreamPart, state: PartState): Lan
     }
     default:
       return [part as LanguageModelV2StreamPart];
+  }
+}
+
+/** A stream part of V2 in V3. */
+export function partUp(part: LanguageModelV2StreamPart): LanguageModelV3StreamPart {
+  switch (part.type) {
+    case 'stream-start':
+      return { type: 'stream-start', warnings: part.warnings.map(warningUp) };
+    case 'tool-result':
+      return contentUp(part) as LanguageModelV3StreamPart;
+    case 'finish':
+      return {
+        ...part,
+        finishReason: finishReasonUp(part.finishReason),
+        usage: usageUp(part.usage),
+      } as LanguageModelV3StreamPart;
+    default:
+      return part as LanguageModelV3StreamPart;
   }
 }
 

@@ -62,6 +62,13 @@ export function finishReasonDown({ unified, raw }: ModelFinishReason): LanguageM
 export const warningDown = (warning: ModelWarning): SharedV3Warning =>
   warning.type === 'deprecated' ? { type: 'other', message: warning.message } : warning;
 
+/** A result of V3 in V4: files say how they are given. */
+export const resultUp = ({ content, ...rest }: LanguageModelV3GenerateResult): ModelResult =>
+  ({ ...rest, content: content.map(contentUp) }) as ModelResult;
+
+export const contentUp = (part: LanguageModelV3Content): ModelContent =>
+  (part.type === 'file' ? { ...part, data: { type: 'data', data: part.data } } : part) as ModelContent;
+
 export const lostWarning = (type: string): SharedV3Warning => ({
   type: 'other',
   message: `The answer held a part of type "${type}", which this version of the AI SDK cannot take; it was left out.`,

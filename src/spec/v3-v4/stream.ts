@@ -1,9 +1,15 @@
 import type { LanguageModelV3StreamPart } from 'provider-v3';
 import type { ModelPart } from '../../core/model.js';
-import { contentDown, finishReasonDown, warningDown } from './result.js';
+import { contentDown, contentUp, finishReasonDown, warningDown } from './result.js';
 
-/** A stream part of V4 in V3. A part of an unknown type is fatal to an older SDK, so what is not named here is left out. */
-export function partDown(part: ModelPart): LanguageModelV3StreamPart[] {
+/** The types of the parts of one stream that V3 has no word for, as they were left out. */
+export type LeftOut = Set<string>;
+
+/**
+ * A stream part of V4 in V3. A part of an unknown type is fatal to an older SDK, so what is not named here is left
+ * out, and named at the end in `providerMetadata.routed.leftOutParts`: a stream's warnings are told before it begins.
+ */
+export function partDown(part: ModelPart, leftOut: LeftOut): LanguageModelV3StreamPart[] {
   switch (part.type) {
     case 'stream-start':
       return [{ type: 'stream-start', warnings: part.warnings.map(warningDown) }];
@@ -17,10 +23,12 @@ export function partDown(part: ModelPart): LanguageModelV3StreamPart[] {
     case 'tool-result':
     case 'tool-approval-request': {
       const down = contentDown(part);
-      return down === null ? [] : [down as LanguageModelV3StreamPart];
+      if (down !== null) return [down as LanguageModelV3StreamPart];
+      leftOut.add(part.type);
+      return [];
     }
     case 'finish':
-      return [{ ...part, finishReason: finishReasonDown(part.finishReason) } as LanguageModelV3StreamPart];
+      return [finishDown(part, leftOut)];
     case 'text-start':
     case 'text-delta':
     case 'reasoning-start':
@@ -33,7 +41,25 @@ export function partDown(part: ModelPart): LanguageModelV3StreamPart[] {
     case 'raw':
     case 'error':
       return [part as LanguageModelV3StreamPart];
+    case 'ping':
+      return [];
     default:
+      leftOut.add(part.type);
       return [];
   }
 }
+
+type Part<Type> = Extract<ModelPart, { type: Type }>;
+
+function finishDown(part: Part<'finish'>, leftOut: LeftOut): LanguageModelV3StreamPart {
+  const down = { ...part, finishReason: finishReasonDown(part.finishReason) };
+  if (leftOut.size > 0) {
+    const routed = { ...part.providerMetadata?.routed, leftOutParts: [...leftOut] };
+    down.providerMetadata = { ...part.providerMetadata, routed };
+  }
+  return down as LanguageModelV3StreamPart;
+}
+
+/** A stream part of V3 in V4. */
+export const partUp = (part: LanguageModelV3StreamPart): ModelPart =>
+  (part.type === 'file' ? contentUp(part) : part) as ModelPart;

@@ -1,6 +1,7 @@
 import type { LanguageModelV1StreamPart } from 'provider-v1';
 import type { LanguageModelV2StreamPart } from 'provider-v2';
-import { metadataDown, sourceDown, toolCallDown, usageDown } from './result.js';
+import type { V1 } from '../crossing.js';
+import { metadataDown, sourceDown, toolCallDown, usageDown, warningDown } from './result-down.js';
 import { packMetadata } from './signature.js';
 
 /** V1 has no ids for its parts, and names the tool with every delta. */
@@ -19,9 +20,11 @@ export const createPartState = (): PartState => ({
   reasoned: new Set(),
 });
 
-/** A stream part of V2 in V1. The warnings of `stream-start` are not part of a V1 stream; what V1 does not know is left out. */
-export function partDown(part: LanguageModelV2StreamPart, state: PartState): LanguageModelV1StreamPart[] {
+/** A stream part of V2 in V1; what V1 does not know is left out. */
+export function partDown(part: LanguageModelV2StreamPart, state: PartState): V1['part'][] {
   switch (part.type) {
+    case 'stream-start':
+      return [{ type: 'warnings', warnings: part.warnings.map(warningDown) }];
     case 'text-delta':
       return [{ type: 'text-delta', textDelta: part.delta }];
     case 'reasoning-delta':

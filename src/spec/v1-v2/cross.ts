@@ -1,0 +1,79 @@
+import type { LanguageModelV1 } from 'provider-v1';
+import type {
+  LanguageModelV2CallOptions,
+  LanguageModelV2CallWarning,
+  LanguageModelV2Content,
+  LanguageModelV2Message,
+} from 'provider-v2';
+import type { Cross, V1, V2 } from '../crossing.js';
+import { optionsDown, optionsUp } from './options.js';
+import { resultDown } from './result-down.js';
+import { resultUp, warningUp } from './result-up.js';
+import { createPartState, partDown } from './stream-down.js';
+import { createFrameState, partUp } from './stream-up.js';
+import type { ToolCallMemory } from './tool-call-memory.js';
+
+/** AI SDK 4 calls a model of V2. */
+export const v1CallsV2 =
+  (memory: ToolCallMemory): Cross<V1, V2> =>
+  options => {
+    const state = createPartState();
+    const remember = (part: { readonly type: string }) => {
+      if (part.type !== 'tool-call') return;
+      const call = part as Extract<LanguageModelV2Content, { type: 'tool-call' }>;
+      memory.keep(call.toolCallId, call.providerMetadata);
+    };
+    return {
+      options: recalled(optionsUp(options), memory),
+      result: result => {
+        result.content.forEach(remember);
+        return resultDown(result, options.prompt);
+      },
+      part: part => {
+        remember(part);
+        return partDown(part, state);
+      },
+    };
+  };
+
+/** The prompt with what is remembered of its tool calls. */
+function recalled(options: LanguageModelV2CallOptions, memory: ToolCallMemory): LanguageModelV2CallOptions {
+  return { ...options, prompt: options.prompt.map(message => recalledMessage(message, memory)) };
+}
+
+function recalledMessage(message: LanguageModelV2Message, memory: ToolCallMemory): LanguageModelV2Message {
+  if (message.role !== 'assistant') return message;
+  return {
+    ...message,
+    content: message.content.map(part => {
+      const metadata = part.type === 'tool-call' ? memory.of(part.toolCallId) : undefined;
+      return metadata === undefined
+        ? part
+        : { ...part, providerOptions: { ...metadata, ...part.providerOptions } };
+    }),
+  };
+}
+
+/** The core calls a model of V1, by way of V2. */
+export const v2CallsV1 =
+  ({ provider, defaultObjectGenerationMode: objectMode }: LanguageModelV1): Cross<V2, V1> =>
+  options => {
+    const lost: LanguageModelV2CallWarning[] = [];
+    const down = optionsDown(options, objectMode, warning => lost.push(warning));
+    const facts = {
+      provider: provider.split('.')[0] ?? provider,
+      isObjectTool: down.mode.type === 'object-tool',
+    };
+    const state = createFrameState();
+    return {
+      options: down,
+      result: result => {
+        const up = resultUp(result, facts);
+        return { ...up, warnings: [...lost, ...up.warnings] };
+      },
+      part: part =>
+        part.type === 'warnings'
+          ? [{ type: 'stream-start', warnings: [...lost, ...part.warnings.map(warningUp)] }]
+          : partUp(part, state, facts),
+    };
+  };
