@@ -152,11 +152,7 @@ function streamOf(
 }
 
 function partsOf(played: Exclude<Script, 'hang'>, modelId: string): ModelPart[] {
-  if (typeof played === 'object' && 'result' in played)
-    return [
-      ...played.result.content.flatMap(contentParts),
-      { type: 'finish', finishReason: played.result.finishReason, usage: played.result.usage },
-    ];
+  if (typeof played === 'object' && 'result' in played) return partsOfResult(played.result);
   const { text, usage } =
     typeof played === 'string'
       ? { text: played, usage: undefined }
@@ -176,12 +172,45 @@ function partsOf(played: Exclude<Script, 'hang'>, modelId: string): ModelPart[] 
   ];
 }
 
-function contentParts(part: ModelResult['content'][number]): ModelPart[] {
-  if (part.type !== 'text') return part.type === 'reasoning' ? [] : [part];
+function partsOfResult({
+  content,
+  finishReason,
+  usage,
+  warnings,
+  providerMetadata,
+}: ModelResult): ModelPart[] {
+  const own = providerMetadata === undefined ? {} : { providerMetadata };
   return [
-    { type: 'text-start', id: '0' },
-    { type: 'text-delta', id: '0', delta: part.text },
-    { type: 'text-end', id: '0' },
+    { type: 'stream-start', warnings: [...warnings] },
+    ...content.flatMap(contentParts),
+    { type: 'finish', finishReason, usage, ...own },
+  ];
+}
+
+/** Texts and reasoning are framed, the inputs of tools are streamed, what is left is a part as it is. */
+function contentParts(part: ModelResult['content'][number], index: number): ModelPart[] {
+  const id = String(index);
+  if (part.type === 'text' || part.type === 'reasoning') {
+    const { type, text, providerMetadata } = part;
+    const own = providerMetadata === undefined ? {} : { providerMetadata };
+    return [
+      { type: `${type}-start`, id },
+      ...(text === '' ? [] : [{ type: `${type}-delta` as const, id, delta: text }]),
+      { type: `${type}-end`, id, ...own },
+    ];
+  }
+  if (part.type !== 'tool-call') return [part];
+  const { toolCallId, toolName, input, providerExecuted } = part;
+  return [
+    {
+      type: 'tool-input-start',
+      id: toolCallId,
+      toolName,
+      ...(providerExecuted === undefined ? {} : { providerExecuted }),
+    },
+    { type: 'tool-input-delta', id: toolCallId, delta: input },
+    { type: 'tool-input-end', id: toolCallId },
+    part,
   ];
 }
 

@@ -9,7 +9,10 @@ const user = { role: 'user' as const, content: [{ type: 'text' as const, text: '
 describe('the JSON instruction', () => {
   it('is a system message of its own where there is none', () => {
     const [system, ...rest] = withJsonInstruction([user], schema);
-    expect(system).toMatchObject({ role: 'system', content: expect.stringContaining(JSON.stringify(schema)) });
+    expect(system).toMatchObject({
+      role: 'system',
+      content: expect.stringContaining(JSON.stringify(schema)),
+    });
     expect(rest).toEqual([user]);
   });
 
