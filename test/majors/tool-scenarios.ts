@@ -1,0 +1,240 @@
+import { expect } from 'vitest';
+import { z } from 'zod';
+import type { Scenario } from './bench.js';
+import { answer, asks, partsOf, reportIn, weather } from './bench.js';
+
+const signed = { anthropic: { signature: 'c2lnbmVk' }, openai: { itemId: 'rs_1', encrypted: 'x' } };
+const thought = { google: { thoughtSignature: 'dGhvdWdodA==' } };
+
+/** A call of the weather tool after some reasoning, both with what their provider wants back; then an answer. */
+const twoSteps = [
+  answer(
+    [
+      { type: 'reasoning', text: 'A tool would know.', providerMetadata: signed },
+      {
+        type: 'tool-call',
+        toolCallId: 'call-1',
+        toolName: 'weather',
+        input: '{"city":"Paris"}',
+        providerMetadata: thought,
+      },
+    ],
+    'tool-calls',
+  ),
+  answer([{ type: 'text', text: 'Sunny.' }]),
+];
+
+/** Tools: loops, choices, streaming of inputs, and what has to come back with them. */
+export const toolScenarios: readonly Scenario[] = [
+  {
+    name: 'a tool loop with generateText, summed up by routedReport',
+    async run(bench) {
+      const { sdk, routed, steps, door, inputOf } = bench;
+      const result = await sdk.generateText({
+        model: routed()('auto'),
+        prompt: asks,
+        tools: { weather: weather(bench) },
+        ...steps(3),
+      });
+      expect(result.steps).toHaveLength(2);
+      expect(inputOf(result.steps[0].toolCalls[0])).toEqual({ city: 'Paris' });
+      expect(result.steps[0].toolResults).toMatchObject([{ toolName: 'weather' }]);
+      expect(result.text).toContain('Sunny in Paris');
+      const report = await door.routedReport(result);
+      expect(report).toMatchObject({ calls: 2 });
+      expect(report.attempts).toHaveLength(2);
+    },
+  },
+  {
+    name: 'a tool loop with streamText',
+    async run(bench) {
+      const { sdk, routed, steps, door } = bench;
+      const result = sdk.streamText({
+        model: routed()('auto'),
+        prompt: asks,
+        tools: { weather: weather(bench) },
+        ...steps(3),
+      });
+      await result.consumeStream();
+      const [first, second] = await result.steps;
+      expect(first.finishReason).toBe('tool-calls');
+      expect(second.text).toContain('Sunny in Paris');
+      expect((await door.routedReport(result)).calls).toBe(2);
+    },
+  },
+  {
+    name: 'the input of a tool streams',
+    async run(bench) {
+      const { sdk, routed, inputDelta, toolCallStreaming } = bench;
+      const parts = await partsOf(
+        sdk.streamText({
+          model: routed()('auto'),
+          prompt: asks,
+          tools: { weather: weather(bench) },
+          ...toolCallStreaming,
+        }),
+      );
+      const types = parts.map(({ type }) => type);
+      expect(types).toContain(inputDelta);
+      expect(types.indexOf(inputDelta)).toBeLessThan(types.indexOf('tool-call'));
+      expect(types.filter(type => type === 'tool-call')).toHaveLength(1);
+    },
+  },
+  ...(['required', 'none', { type: 'tool', toolName: 'second' }] as const).map(
+    (toolChoice): Scenario => ({
+      name: `toolChoice ${typeof toolChoice === 'string' ? toolChoice : 'of one tool'}`,
+      async run({ sdk, routed, tool }) {
+        const input = z.object({ value: z.string() });
+        const { toolCalls } = await sdk.generateText({
+          model: routed()('auto'),
+          prompt: 'Good morning',
+          tools: {
+            first: tool({ description: 'The first', input }),
+            second: tool({ description: 'The second', input }),
+          },
+          toolChoice,
+        });
+        const names = toolCalls.map(({ toolName }: { toolName: string }) => toolName);
+        if (toolChoice === 'none') expect(names).toEqual([]);
+        else expect(names).toEqual([toolChoice === 'required' ? expect.any(String) : 'second']);
+      },
+    }),
+  ),
+  ...(['generateText', 'streamText'] as const).flatMap((method): Scenario[] => [
+    {
+      name: `reasoning signatures survive the next step of ${method}`,
+      async run(bench) {
+        const { sdk, scripted, steps } = bench;
+        const { routed, calls } = scripted(twoSteps);
+        const result = sdk[method]({
+          model: routed('auto'),
+          prompt: asks,
+          tools: { weather: weather(bench) },
+          ...steps(3),
+        });
+        if (method === 'streamText') await result.consumeStream();
+        else await result;
+        const [reasoning] = calls[1].prompt.findLast(
+          ({ role }: { role: string }) => role === 'assistant',
+        ).content;
+        expect(reasoning).toMatchObject({ type: 'reasoning', text: 'A tool would know.' });
+        expect(reasoning.providerOptions).toMatchObject(signed);
+      },
+    },
+    {
+      name: `what a provider says of its tool calls survives the next step of ${method}`,
+      async run(bench) {
+        const { sdk, scripted, steps } = bench;
+        const { routed, calls } = scripted(twoSteps);
+        const result = sdk[method]({
+          model: routed('auto'),
+          prompt: asks,
+          tools: { weather: weather(bench) },
+          ...steps(3),
+        });
+        if (method === 'streamText') await result.consumeStream();
+        else await result;
+        const { content } = calls[1].prompt.findLast(({ role }: { role: string }) => role === 'assistant');
+        const call = content.find(({ type }: { type: string }) => type === 'tool-call');
+        expect(call.input).toEqual({ city: 'Paris' });
+        expect(call.providerOptions).toMatchObject(thought);
+        const { content: results } = calls[1].prompt.findLast(
+          ({ role }: { role: string }) => role === 'tool',
+        );
+        expect(results[0]).toMatchObject({
+          type: 'tool-result',
+          toolCallId: 'call-1',
+          output: { type: 'text', value: 'Sunny in Paris' },
+        });
+      },
+    },
+  ]),
+  {
+    name: 'a tool that fails: the error reaches the model as an error',
+    only: [5, 6, 7],
+    async run({ sdk, scripted, steps, tool }) {
+      const { routed, calls } = scripted(twoSteps);
+      const failing = tool({
+        description: 'Fails',
+        input: z.object({ city: z.string() }),
+        execute: async () => {
+          throw new Error('no network');
+        },
+      });
+      await sdk.generateText({
+        model: routed('auto'),
+        prompt: asks,
+        tools: { weather: failing },
+        ...steps(2),
+      });
+      const { content } = calls[1].prompt.findLast(({ role }: { role: string }) => role === 'tool');
+      expect(content[0].output).toMatchObject({
+        type: 'error-text',
+        value: expect.stringContaining('no network'),
+      });
+    },
+  },
+  {
+    name: "a provider's own tool that was not declared does not break it",
+    async run({ sdk, scripted, version }) {
+      const { routed } = scripted(
+        answer([
+          {
+            type: 'tool-call',
+            toolCallId: 's1',
+            toolName: 'search',
+            input: '{}',
+            providerExecuted: true,
+            dynamic: true,
+          },
+          { type: 'tool-result', toolCallId: 's1', toolName: 'search', result: { found: 1 }, dynamic: true },
+          { type: 'text', text: 'Found it.' },
+        ]),
+      );
+      const call = { model: routed('auto'), prompt: 'Hi' };
+      expect((await sdk.generateText(call)).text).toBe('Found it.');
+      const stream = sdk.streamText(call);
+      const parts = await partsOf(stream);
+      expect(parts.filter(({ type }) => type === 'error')).toEqual([]);
+      expect(await stream.text).toBe('Found it.');
+      const has = parts.some(({ type }) => type === 'tool-call');
+      expect(has).toBe(version >= 6);
+    },
+  },
+  {
+    name: 'a request for approval is an error where nobody can give it',
+    only: [4, 5],
+    async run({ sdk, scripted }) {
+      const { routed } = scripted(
+        answer([
+          { type: 'tool-call', toolCallId: 'm1', toolName: 'pay', input: '{}', providerExecuted: true },
+          { type: 'tool-approval-request', approvalId: 'a1', toolCallId: 'm1' },
+        ]),
+      );
+      const call = { model: routed('auto'), prompt: 'Hi', maxRetries: 0 };
+      await expect(sdk.generateText(call)).rejects.toMatchObject({
+        name: 'AI_UnsupportedFunctionalityError',
+      });
+      const errors: unknown[] = [];
+      const parts = await partsOf(
+        sdk.streamText({ ...call, onError: ({ error }: { error: unknown }) => void errors.push(error) }),
+      );
+      expect(parts.filter(({ type }) => type === 'error')).toHaveLength(1);
+      expect(String(errors[0])).toContain('approval');
+    },
+  },
+  {
+    name: 'a step of a loop is not taken for a new ask',
+    async run(bench) {
+      const { sdk, routed, steps } = bench;
+      const { steps: done } = await sdk.generateText({
+        model: routed()('auto'),
+        prompt: asks,
+        tools: { weather: weather(bench) },
+        ...steps(3),
+      });
+      const [first, second] = done.map(reportIn);
+      expect(second.tier).toBe(first.tier);
+    },
+  },
+];
