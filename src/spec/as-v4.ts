@@ -47,13 +47,15 @@ export function asV4(model: AnyModel): Model {
 }
 
 /**
- * Whether a model can be held to a JSON schema; undefined where its version does not say. AI SDK 4 left the models that
- * cannot to the prompt.
+ * Whether a model can be held to a JSON schema; undefined where it does not say. AI SDK 4 left the models that cannot to
+ * the prompt; OpenAI-compatible models of later versions still say it, and drop the schema when they cannot.
  */
 export const takesJsonSchema = (model: AnyModel): boolean | undefined => {
-  if (model.specificationVersion !== 'v1') return undefined;
-  const { supportsStructuredOutputs, defaultObjectGenerationMode } = model as LanguageModelV1;
-  return supportsStructuredOutputs === true || defaultObjectGenerationMode === 'tool';
+  const { specificationVersion, supportsStructuredOutputs, defaultObjectGenerationMode } =
+    model as Partial<LanguageModelV1> & AnyModel;
+  if (specificationVersion === 'v1')
+    return supportsStructuredOutputs === true || defaultObjectGenerationMode === 'tool';
+  return typeof supportsStructuredOutputs === 'boolean' ? supportsStructuredOutputs : undefined;
 };
 
 const lifted = (
