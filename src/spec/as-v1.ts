@@ -2,7 +2,7 @@ import type { EmbeddingModelV4 } from '@ai-sdk/provider';
 import type { EmbeddingModelV1, LanguageModelV1, LanguageModelV1StreamPart } from 'provider-v1';
 import type { Model } from '../core/model.js';
 import { v2CallsV4, withoutUnset } from './as-v2.js';
-import { convertStream } from './convert-stream.js';
+import { converted, convertStream } from './convert-stream.js';
 import type { V1, V2, V4 } from './crossing.js';
 import { over } from './crossing.js';
 import { supportsImageUrls, supportsUrl } from './supports-url.js';
@@ -36,7 +36,7 @@ export function asV1(model: Model, memory: ToolCallMemory): LanguageModelV1 {
       const { stream, request, response } = await model.doStream(crossing.options);
       const reader = stream.getReader();
       const { done, value } = await reader.read();
-      const [first, ...ahead] = done ? [] : crossing.part(value);
+      const [first, ...ahead] = done ? [] : converted(reader, crossing.part, value);
       const warnings = first?.type === 'warnings' ? first.warnings : [];
       const begun = first === undefined || first.type === 'warnings' ? ahead : [first, ...ahead];
       return {

@@ -1,6 +1,6 @@
 /**
- * Reads one stream as another: each part becomes none, one or several. Pulled part by part; a cancel goes through.
- * `ahead`: what was converted before and is handed on first.
+ * Reads one stream as another: each part becomes none, one or several. Pulled part by part; a cancel goes through, and a
+ * part that cannot be converted ends both. `ahead`: what was converted before and is handed on first.
  */
 export function convertStream<From, To>(
   reader: ReadableStreamDefaultReader<From>,
@@ -17,7 +17,7 @@ export function convertStream<From, To>(
         for (;;) {
           const { done, value } = await reader.read();
           if (done) return controller.close();
-          const parts = convert(value);
+          const parts = converted(reader, convert, value);
           for (const part of parts) controller.enqueue(part);
           if (parts.length > 0) return;
         }
@@ -26,4 +26,18 @@ export function convertStream<From, To>(
     },
     { highWaterMark: 0 },
   );
+}
+
+/** A part converted; where it cannot be, the stream it came from is let go. */
+export function converted<From, To>(
+  reader: ReadableStreamDefaultReader<From>,
+  convert: (part: From) => readonly To[],
+  part: From,
+): readonly To[] {
+  try {
+    return convert(part);
+  } catch (error) {
+    reader.cancel(error).catch(() => {});
+    throw error;
+  }
 }
