@@ -50,13 +50,23 @@ export const isLanguageModel = (value: object): value is AnyLanguageModel => {
   );
 };
 const aFunction = <Function_>(what: string) => thing<Function_>(what, value => typeof value === 'function');
-const languageModel = thing<AnyLanguageModel>('a language model of the AI SDK', isLanguageModel).refine(
-  model => knownVersions.some(known => known === model.specificationVersion),
-  {
-    error: ({ input }) =>
-      `must be a LanguageModelV1, V2, V3 or V4; this one says that it is of version "${(input as AnyLanguageModel).specificationVersion}"`,
-  },
-);
+const looksLikeModel = (value: unknown): boolean =>
+  (typeof value === 'object' || typeof value === 'function') &&
+  value !== null &&
+  ['doGenerate', 'doStream', 'specificationVersion'].some(name => name in value);
+
+/** What keeps something from being a language model. */
+const noModel = ({ input }: { readonly input?: unknown }): string => {
+  if (!looksLikeModel(input) || !isLanguageModel(input as object))
+    return 'must be a language model of the AI SDK';
+  const { specificationVersion } = input as AnyLanguageModel;
+  return `must be a LanguageModelV1, V2, V3 or V4; this one says that it is of version "${specificationVersion}"`;
+};
+const isKnownModel = (value: unknown): value is AnyLanguageModel =>
+  looksLikeModel(value) &&
+  isLanguageModel(value as object) &&
+  knownVersions.some(known => known === (value as AnyLanguageModel).specificationVersion);
+const languageModel = z.custom<AnyLanguageModel>(isKnownModel, { error: noModel });
 
 const price = z.strictObject({
   inputUsdPerMTok: usd.describe('USD per million input tokens.'),
@@ -109,6 +119,8 @@ export const targetOptions = z
     error: 'must have a preset or a model, not both',
   });
 export type TargetOptions = z.input<typeof targetOptions>;
+/** What looks like a model is judged as one, not as options with unknown names. */
+const notAModel = z.custom<TargetOptions>(value => !looksLikeModel(value), { error: noModel });
 export type ParsedTarget = z.output<typeof targetOptions>;
 
 const routeEntry = z.union([
@@ -165,7 +177,7 @@ export const routedOptions = z.strictObject({
     .optional()
     .describe('Used by the presets, with their guards around it.'),
   targets: z
-    .record(z.string().min(1), z.union([languageModel, targetOptions]))
+    .record(z.string().min(1), z.union([languageModel, notAModel.pipe(targetOptions)]))
     .optional()
     .describe('Replaces the built-in targets.'),
   routes: z

@@ -37,7 +37,7 @@ function deepest(issue: Issue, parent: Path): Located {
 }
 
 const alternatives = (complaints: readonly Located[]) =>
-  complaints.map(({ issue }) => lowerFirst(issue.message)).join(', or ');
+  [...new Set(complaints.map(({ issue }) => lowerFirst(issue.message)))].join(', or ');
 
 function toError({ issue, path }: Located, schema: z.ZodType, root: string): InvalidOptionsError {
   if (issue.code === 'unrecognized_keys') {
@@ -70,6 +70,7 @@ function spell(path: Path, root: string): string {
 interface Definition {
   readonly innerType?: z.ZodType;
   readonly in?: z.ZodType;
+  readonly out?: z.ZodType;
   readonly shape?: Record<string, z.ZodType>;
   readonly valueType?: z.ZodType;
   readonly element?: z.ZodType;
@@ -79,11 +80,22 @@ interface Definition {
 /** The names that an object may have at a path of the schema; empty when there is no object there. */
 function keysAt(schema: z.ZodType | undefined, path: Path): string[] {
   if (schema === undefined) return [];
-  const { innerType, in: input, shape, valueType, element, options } = schema.def as unknown as Definition;
+  const {
+    innerType,
+    in: input,
+    out,
+    shape,
+    valueType,
+    element,
+    options,
+  } = schema.def as unknown as Definition;
   if (options !== undefined)
     return options.map(option => keysAt(option, path)).find(keys => keys.length > 0) ?? [];
   if (innerType !== undefined) return keysAt(innerType, path);
-  if (input !== undefined) return keysAt(input, path);
+  if (input !== undefined) {
+    const keys = keysAt(input, path);
+    return keys.length > 0 ? keys : keysAt(out, path);
+  }
   const [key, ...rest] = path;
   if (key === undefined) return shape === undefined ? [] : Object.keys(shape);
   return keysAt(shape?.[String(key)] ?? valueType ?? element, rest);

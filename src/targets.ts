@@ -86,7 +86,7 @@ function modelTarget(id: string, given: ParsedTarget, model: AnyLanguageModel): 
     id,
     provider,
     modelId: model.modelId,
-    model: asV4(model),
+    model: asV4(model, id),
     stateKey,
     translate: withoutRouted,
   };

@@ -5,6 +5,7 @@ import type { LanguageModelV3 } from 'provider-v3';
 import type { Model } from '../core/model.js';
 import type { Streaming } from './calls.js';
 import { calls } from './calls.js';
+import { checked } from './checked.js';
 import { convertStream } from './convert-stream.js';
 import type { V1, V2, V3, V4 } from './crossing.js';
 import { over } from './crossing.js';
@@ -25,19 +26,25 @@ export interface AnyModel {
 }
 
 /**
- * A model of any version as the core speaks to it. A model of V4 is handed back as it is.
+ * A model of any version, of a target by that id, as the core speaks to it. A model of V4 is handed back as it is.
  * @throws UnsupportedFunctionalityError for a version that is not known
  */
-export function asV4(model: AnyModel): Model {
+export function asV4(model: AnyModel, targetId: string): Model {
   switch (model.specificationVersion) {
     case 'v4':
       return model as Model;
     case 'v3':
-      return lifted(model as LanguageModelV3, calls<V4, V3>(model as LanguageModelV3, v4CallsV3));
+      return lifted(
+        model as LanguageModelV3,
+        calls<V4, V3>(checked(model as LanguageModelV3, targetId), v4CallsV3),
+      );
     case 'v2':
-      return lifted(model as LanguageModelV2, calls<V4, V2>(model as LanguageModelV2, v4CallsV2));
+      return lifted(
+        model as LanguageModelV2,
+        calls<V4, V2>(checked(model as LanguageModelV2, targetId), v4CallsV2),
+      );
     case 'v1':
-      return v1AsV4(model as LanguageModelV1);
+      return v1AsV4(model as LanguageModelV1, checked(model as LanguageModelV1, targetId));
     default:
       throw new UnsupportedFunctionalityError({
         functionality: `language model specification ${model.specificationVersion}`,
@@ -71,20 +78,19 @@ const lifted = (
   ...made,
 });
 
-function v1AsV4(model: LanguageModelV1): Model {
+function v1AsV4(model: LanguageModelV1, callee: Pick<LanguageModelV1, 'doGenerate' | 'doStream'>): Model {
   const cross = over<V4, V2, V1>(v4CallsV2, v2CallsV1(model));
-  const callee = { doGenerate: (options: V1['options']) => model.doGenerate(options), doStream };
   return {
     specificationVersion: 'v4',
     provider: model.provider,
     modelId: model.modelId,
     supportedUrls: supportedUrlsOfV1(model),
-    ...calls<V4, V1>(callee, cross),
+    ...calls<V4, V1>({ ...callee, doStream }, cross),
   };
 
   /** V1 tells its warnings beside the stream; later versions begin it with them. */
   async function doStream(options: V1['options']): Promise<Streaming<V1['part']>> {
-    const { stream, request, rawResponse, warnings = [] } = await model.doStream(options);
+    const { stream, request, rawResponse, warnings = [] } = await callee.doStream(options);
     return {
       stream: convertStream<V1['part'], V1['part']>(stream.getReader(), part => [part], [
         { type: 'warnings', warnings },

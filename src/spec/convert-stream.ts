@@ -28,12 +28,13 @@ export function convertStream<From, To>(
   );
 }
 
-/** A part converted; where it cannot be, the stream it came from is let go. */
+/** A part converted, one that is none left out; where it cannot be, the stream it came from is let go. */
 export function converted<From, To>(
   reader: ReadableStreamDefaultReader<From>,
   convert: (part: From) => readonly To[],
   part: From,
 ): readonly To[] {
+  if (typeof part !== 'object' || part === null) return [];
   try {
     return convert(part);
   } catch (error) {

@@ -4,6 +4,7 @@ import type { Attempt } from '../../core/call.js';
 import { DeadlineExceededError } from '../../core/errors.js';
 import type { ModelFinishReason } from '../../core/model.js';
 import type { Failure, Outcome, Usage } from '../../core/outcome.js';
+import { thrownByTarget } from '../../core/unusable-answer.js';
 import type { World } from '../../core/world.js';
 import {
   cancelledFailure,
@@ -21,13 +22,17 @@ export function failed(world: World, attempt: Attempt, error: unknown): AttemptF
     ? cancellation(attempt.cancel.reason)
     : error instanceof StreamCut
       ? streamCutFailure(error)
-      : classifyFailure(error, { wallMs: world.wallMs() });
+      : classifyFailure(named(attempt, error), { wallMs: world.wallMs() });
   const isCancelled = failure.errorClass === 'aborted';
   return new AttemptFailed(
     failure,
     outcomeOf(world, attempt, isCancelled ? 'cancelled' : 'failed', null, failure),
   );
 }
+
+/** What is no error does not say whose it is. */
+const named = ({ target }: Attempt, error: unknown): unknown =>
+  typeof error === 'object' && error !== null ? error : thrownByTarget(target.id, error);
 
 function cancellation(reason: unknown): Failure {
   if (reason instanceof AttemptTimeout)

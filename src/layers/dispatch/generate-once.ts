@@ -1,5 +1,6 @@
 import type { Answer, Attempt } from '../../core/call.js';
 import type { ModelResult } from '../../core/model.js';
+import { unusableAnswer } from '../../core/unusable-answer.js';
 import type { World } from '../../core/world.js';
 import { usageOf } from '../../price/usage-of.js';
 import type { Kit } from '../kit.js';
@@ -21,6 +22,8 @@ export function generateOnce({ world }: Kit, attempt: Attempt): Promise<Answer> 
 /** A body that came with a good status and is no answer fails the attempt like any other. */
 function answerOf(world: World, attempt: Attempt, result: ModelResult): Answer {
   try {
+    if (!Array.isArray(result?.content) || typeof result.finishReason !== 'object')
+      throw unusableAnswer(attempt.target.id, 'its result has no content or no finish reason');
     attempt.progress.outputCharacters = charactersOf(result);
     if (result.finishReason.unified === 'error') throw finishedWithError(result);
     const settled = outcomeOf(world, attempt, 'ok', usageOf(result.usage), null);

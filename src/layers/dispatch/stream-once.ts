@@ -1,4 +1,5 @@
 import type { Answer, Attempt } from '../../core/call.js';
+import { unusableAnswer } from '../../core/unusable-answer.js';
 import type { Kit } from '../kit.js';
 import { failed } from './failed.js';
 import { StreamReading } from './stream-reading.js';
@@ -16,8 +17,10 @@ export async function streamOnce({ world }: Kit, attempt: Attempt): Promise<Answ
     const result = await unlessCancelled(
       cancel,
       () => target.model.doStream(options),
-      late => void late.stream.cancel().catch(() => {}),
+      late => void late?.stream?.cancel?.().catch(() => {}),
     );
+    if (typeof result?.stream?.getReader !== 'function' || result.stream.locked)
+      throw unusableAnswer(target.id, 'its result has no stream that could be read');
     progress.respondedAtMs = world.monotonicMs();
     reading = new StreamReading(world, attempt, result);
   } catch (error) {
