@@ -10,6 +10,7 @@ import type {
   LanguageModelV2Usage,
   SharedV2ProviderMetadata,
 } from 'provider-v2';
+import { leftOutWarning } from '../left-out.js';
 import type { V2Result } from '../v2-v3/types.js';
 import { packMetadata } from './signature.js';
 import type { V1Result } from './types.js';
@@ -20,7 +21,7 @@ const isPart =
   (part: LanguageModelV2Content): part is V2Part<Type> =>
     part.type === type;
 
-/** A result of V2 in V1. Lost: calls that a provider executed and their results, documents as sources. */
+/** A result of V2 in V1. Lost, with a warning: calls that a provider executed, their results, documents as sources. */
 export function resultDown(
   { content, finishReason, usage, warnings, providerMetadata, request, response }: V2Result,
   prompt: LanguageModelV1Prompt,
@@ -28,13 +29,12 @@ export function resultDown(
   const texts = content.filter(isPart('text'));
   const reasoning = content.filter(isPart('reasoning'));
   const files = content.filter(isPart('file'));
-  const calls = content
-    .filter(isPart('tool-call'))
-    .filter(({ providerExecuted }) => providerExecuted !== true);
+  const calls = content.filter(isPart('tool-call')).filter(part => !isLost(part));
   const sources = content
     .filter(isPart('source'))
     .map(sourceDown)
     .filter(source => source !== null);
+  const lost = content.filter(isLost).map(({ type }) => leftOutWarning(type));
   return {
     ...(texts.length === 0 ? {} : { text: texts.map(({ text }) => text).join('') }),
     ...(reasoning.length === 0 ? {} : { reasoning: reasoning.map(reasoningDown) }),
@@ -46,11 +46,19 @@ export function resultDown(
     finishReason,
     usage: usageDown(usage),
     rawCall: { rawPrompt: prompt, rawSettings: {} },
-    warnings: warnings.map(warningDown),
+    warnings: [...warnings.map(warningDown), ...lost],
     ...metadataDown(providerMetadata),
     ...requestDown(request),
     ...responseDown(response),
   };
+}
+
+/** V1 has no word for tools that a provider executes, nor for sources without a URL. */
+export function isLost(part: { readonly type: string }): boolean {
+  const { type, providerExecuted, sourceType } = part as Partial<V2Part<'tool-call'> & V2Part<'source'>>;
+  return (
+    (type as string) === 'tool-result' || providerExecuted === true || (sourceType as string) === 'document'
+  );
 }
 
 /** Unknown counts are NaN in V1. */

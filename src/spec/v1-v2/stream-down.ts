@@ -1,7 +1,9 @@
 import type { LanguageModelV1StreamPart } from 'provider-v1';
 import type { LanguageModelV2StreamPart } from 'provider-v2';
 import type { V1 } from '../crossing.js';
-import { metadataDown, sourceDown, toolCallDown, usageDown, warningDown } from './result-down.js';
+import type { LeftOut } from '../left-out.js';
+import { tellingLeftOut } from '../left-out.js';
+import { isLost, metadataDown, sourceDown, toolCallDown, usageDown, warningDown } from './result-down.js';
 import { packMetadata } from './signature.js';
 
 /** V1 has no ids for its parts, and names the tool with every delta. */
@@ -12,16 +14,22 @@ export interface PartState {
   readonly begun: Set<string>;
   /** Reasoning of which some text was handed on. */
   readonly reasoned: Set<string>;
+  readonly leftOut: LeftOut;
 }
 
 export const createPartState = (): PartState => ({
   toolNames: new Map(),
   begun: new Set(),
   reasoned: new Set(),
+  leftOut: new Set(),
 });
 
-/** A stream part of V2 in V1; what V1 does not know is left out. */
+/** A stream part of V2 in V1; what V1 does not know is left out, and named at the end. */
 export function partDown(part: LanguageModelV2StreamPart, state: PartState): V1['part'][] {
+  if (isLost(part)) {
+    if (part.type !== 'tool-input-start') state.leftOut.add(part.type);
+    return [];
+  }
   switch (part.type) {
     case 'stream-start':
       return [{ type: 'warnings', warnings: part.warnings.map(warningDown) }];
@@ -33,7 +41,7 @@ export function partDown(part: LanguageModelV2StreamPart, state: PartState): V1[
     case 'reasoning-end':
       return signatureDown(part, state);
     case 'tool-input-start':
-      if (part.providerExecuted !== true) state.toolNames.set(part.id, part.toolName);
+      state.toolNames.set(part.id, part.toolName);
       return [];
     case 'tool-input-delta':
       return inputDeltaDown(part.id, part.delta, state);
@@ -54,7 +62,7 @@ export function partDown(part: LanguageModelV2StreamPart, state: PartState): V1[
           type: 'finish',
           finishReason: part.finishReason,
           usage: usageDown(part.usage),
-          ...metadataDown(part.providerMetadata),
+          ...metadataDown(tellingLeftOut(part.providerMetadata, state.leftOut)),
         },
       ];
     default:
@@ -91,7 +99,6 @@ function inputDeltaDown(
 
 /** AI SDK 4 builds objects from the deltas alone, so a call whose input did not stream brings it as one delta first. */
 function toolCallPartsDown(part: V2Part<'tool-call'>, { begun }: PartState): LanguageModelV1StreamPart[] {
-  if (part.providerExecuted === true) return [];
   const call = toolCallDown(part);
   const { args, ...name } = call;
   const whole: LanguageModelV1StreamPart = { type: 'tool-call', ...call };

@@ -7,7 +7,11 @@ import { partDown, partUp } from './stream.js';
 
 /** AI SDK 5 calls a model of V3. */
 export const v2CallsV3: Cross<V2, V3> = options => {
-  const state = { toolNames: namesOf(options.tools), leftOutIds: new Set<string>() };
+  const state = {
+    toolNames: namesOf(options.tools),
+    leftOut: new Set<string>(),
+    leftOutIds: new Set<string>(),
+  };
   return {
     options: optionsUp(options),
     result: result => resultDown(result, state),

@@ -14,6 +14,7 @@ import type {
   SharedV3ProviderMetadata,
   SharedV3Warning,
 } from 'provider-v3';
+import { leftOutWarning } from '../left-out.js';
 import type { V2Result } from './types.js';
 
 /** What the SDK was told of its tools: it cannot take a call of one that it does not know. */
@@ -21,21 +22,32 @@ export interface Declared {
   readonly toolNames: ReadonlySet<string>;
 }
 
-/** A result of V3 in V2. Lost: calls of a provider's undeclared tools and their results, preliminary results. */
+/** A result of V3 in V2. Lost, with a warning: calls of a provider's undeclared tools and their results. */
 export function resultDown(
   { content, finishReason, usage, warnings, providerMetadata, ...rest }: LanguageModelV3GenerateResult,
   declared: Declared,
 ): V2Result {
   const metadata = metadataDown(providerMetadata, finishReason);
+  const kept: LanguageModelV2Content[] = [];
+  const lost: LanguageModelV2CallWarning[] = [];
+  for (const part of content) {
+    const down = contentDown(part, declared);
+    if (down !== null) kept.push(down);
+    else if (!isPreliminary(part)) lost.push(leftOutWarning(part.type));
+  }
   return {
     ...(rest as Pick<V2Result, 'request' | 'response'>),
-    content: content.map(part => contentDown(part, declared)).filter(part => part !== null),
+    content: kept,
     finishReason: finishReasonDown(finishReason),
     usage: usageDown(usage),
-    warnings: warnings.map(warningDown),
+    warnings: [...warnings.map(warningDown), ...lost],
     ...(metadata === undefined ? {} : { providerMetadata: metadata }),
   };
 }
+
+/** A first word of a tool's result, which the whole result follows. */
+export const isPreliminary = (part: { readonly type: string }): boolean =>
+  (part as { readonly preliminary?: boolean }).preliminary === true;
 
 /**
  * Null for a part that V2 cannot take.
@@ -56,8 +68,8 @@ export function contentDown(
       return call as LanguageModelV2Content;
     }
     case 'tool-result': {
-      const { preliminary, dynamic: _, ...result } = part;
-      if (preliminary === true || !toolNames.has(part.toolName)) return null;
+      const { preliminary: _, dynamic: __, ...result } = part;
+      if (isPreliminary(part) || !toolNames.has(part.toolName)) return null;
       return { ...result, providerExecuted: true } as LanguageModelV2Content;
     }
     case 'tool-approval-request':

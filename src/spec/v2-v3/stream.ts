@@ -1,11 +1,14 @@
 import type { LanguageModelV2StreamPart } from 'provider-v2';
 import type { LanguageModelV3StreamPart } from 'provider-v3';
+import type { LeftOut } from '../left-out.js';
+import { tellingLeftOut } from '../left-out.js';
 import type { Declared } from './result.js';
 import {
   contentDown,
   contentUp,
   finishReasonDown,
   finishReasonUp,
+  isPreliminary,
   metadataDown,
   usageDown,
   usageUp,
@@ -13,8 +16,9 @@ import {
   warningUp,
 } from './result.js';
 
-/** What is left out of one stream: the input parts of calls that V2 cannot take. */
+/** What is left out of one stream: parts that V2 cannot take, and the inputs of such calls, by their ids. */
 export interface PartState extends Declared {
+  readonly leftOut: LeftOut;
   readonly leftOutIds: Set<string>;
 }
 
@@ -39,12 +43,14 @@ export function partDown(part: LanguageModelV3StreamPart, state: PartState): Lan
     case 'tool-call':
     case 'tool-result': {
       const down = contentDown(part, state);
-      return down === null ? [] : [down as LanguageModelV2StreamPart];
+      if (down !== null) return [down as LanguageModelV2StreamPart];
+      if (!isPreliminary(part)) state.leftOut.add(part.type);
+      return [];
     }
     case 'tool-approval-request':
       return [{ type: 'error', error: thrownBy(() => contentDown(part, state)) }];
     case 'finish': {
-      const metadata = metadataDown(part.providerMetadata, part.finishReason);
+      const metadata = tellingLeftOut(metadataDown(part.providerMetadata, part.finishReason), state.leftOut);
       return [
         {
           type: 'finish',

@@ -5,6 +5,7 @@ import type {
   SharedV3Warning,
 } from 'provider-v3';
 import type { ModelContent, ModelFinishReason, ModelResult, ModelWarning } from '../../core/model.js';
+import { leftOutWarning } from '../left-out.js';
 
 /** A result of V4 in V3. Lost: custom parts, reasoning files, citations, files that are only a URL, each with a warning. */
 export function resultDown({
@@ -18,7 +19,7 @@ export function resultDown({
   const lost: SharedV3Warning[] = [];
   for (const part of content) {
     const down = contentDown(part);
-    if (down === null) lost.push(lostWarning(part.type));
+    if (down === null) lost.push(leftOutWarning(part.type));
     else kept.push(down);
   }
   const { structuredOutputText: _, ...shared } = rest;
@@ -68,8 +69,3 @@ export const resultUp = ({ content, ...rest }: LanguageModelV3GenerateResult): M
 
 export const contentUp = (part: LanguageModelV3Content): ModelContent =>
   (part.type === 'file' ? { ...part, data: { type: 'data', data: part.data } } : part) as ModelContent;
-
-export const lostWarning = (type: string): SharedV3Warning => ({
-  type: 'other',
-  message: `The answer held a part of type "${type}", which this version of the AI SDK cannot take; it was left out.`,
-});

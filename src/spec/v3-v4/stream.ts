@@ -1,13 +1,12 @@
 import type { LanguageModelV3StreamPart } from 'provider-v3';
 import type { ModelPart } from '../../core/model.js';
+import type { LeftOut } from '../left-out.js';
+import { tellingLeftOut } from '../left-out.js';
 import { contentDown, contentUp, finishReasonDown, warningDown } from './result.js';
-
-/** The types of the parts of one stream that V3 has no word for, as they were left out. */
-export type LeftOut = Set<string>;
 
 /**
  * A stream part of V4 in V3. A part of an unknown type is fatal to an older SDK, so what is not named here is left
- * out, and named at the end in `providerMetadata.routed.leftOutParts`: a stream's warnings are told before it begins.
+ * out, and named at the end.
  */
 export function partDown(part: ModelPart, leftOut: LeftOut): LanguageModelV3StreamPart[] {
   switch (part.type) {
@@ -51,13 +50,16 @@ export function partDown(part: ModelPart, leftOut: LeftOut): LanguageModelV3Stre
 
 type Part<Type> = Extract<ModelPart, { type: Type }>;
 
-function finishDown(part: Part<'finish'>, leftOut: LeftOut): LanguageModelV3StreamPart {
-  const down = { ...part, finishReason: finishReasonDown(part.finishReason) };
-  if (leftOut.size > 0) {
-    const routed = { ...part.providerMetadata?.routed, leftOutParts: [...leftOut] };
-    down.providerMetadata = { ...part.providerMetadata, routed };
-  }
-  return down as LanguageModelV3StreamPart;
+function finishDown(
+  { providerMetadata, ...part }: Part<'finish'>,
+  leftOut: LeftOut,
+): LanguageModelV3StreamPart {
+  const told = tellingLeftOut(providerMetadata, leftOut);
+  return {
+    ...part,
+    finishReason: finishReasonDown(part.finishReason),
+    ...(told === undefined ? {} : { providerMetadata: told }),
+  } as LanguageModelV3StreamPart;
 }
 
 /** A stream part of V3 in V4. */
