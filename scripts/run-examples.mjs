@@ -8,13 +8,19 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { startSandbox } from '../dist/sandbox.js';
+import { linkApplication, sdkOf } from './link-application.mjs';
 
 const folder = fileURLToPath(new URL('../examples', import.meta.url));
 // Inside the package, so that its own name resolves to what was built.
 const compiled = join(folder, '.compiled');
-const all = readdirSync(folder)
-  .filter(name => name.endsWith('.ts'))
-  .map(name => basename(name, '.ts'));
+// An example is a file, or an application in a folder of its own, beside its own major of the AI SDK.
+const majors = new Map(Object.keys(sdkOf).map(major => [`ai-sdk-${major}`, major]));
+const all = [
+  ...readdirSync(folder)
+    .filter(name => name.endsWith('.ts'))
+    .map(name => basename(name, '.ts')),
+  ...majors.keys(),
+];
 const wanted = process.argv.slice(2).map(name => basename(name, '.ts'));
 const unknown = wanted.filter(name => !all.includes(name));
 if (unknown.length > 0) {
@@ -23,9 +29,12 @@ if (unknown.length > 0) {
 }
 const names = wanted.length > 0 ? wanted : all;
 
+const pathOf = name => (majors.has(name) ? `${name}/app` : name);
 mkdirSync(compiled, { recursive: true });
+for (const name of names) if (majors.has(name)) linkApplication(join(compiled, name), majors.get(name));
 await build({
-  entryPoints: names.map(name => join(folder, `${name}.ts`)),
+  entryPoints: names.map(name => join(folder, `${pathOf(name)}.ts`)),
+  outbase: folder,
   outdir: compiled,
   outExtension: { '.js': '.mjs' },
   format: 'esm',
@@ -37,7 +46,7 @@ const env = gateway === null ? {} : { HOLYSHEEP_API_KEY: gateway.apiKey, HOLYSHE
 const failed = [];
 for (const name of names) {
   console.log(`\n── ${name} ${'─'.repeat(60 - name.length)}`);
-  if ((await run(join(compiled, `${name}.mjs`))) !== 0) failed.push(name);
+  if ((await run(join(compiled, `${pathOf(name)}.mjs`))) !== 0) failed.push(name);
 }
 await gateway?.close();
 rmSync(compiled, { recursive: true });

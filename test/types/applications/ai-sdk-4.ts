@@ -1,0 +1,39 @@
+import {
+  createProviderRegistry,
+  customProvider,
+  embedMany,
+  generateObject,
+  generateText,
+  type LanguageModelV1,
+  streamObject,
+  streamText,
+  wrapLanguageModel,
+} from 'ai';
+import type { RoutedReport } from 'ai-sdk-routed/v1';
+import { createRouted, defaultTargets, routed, routedReport } from 'ai-sdk-routed/v1';
+import { routed as routedV3 } from 'ai-sdk-routed/v3';
+import { z } from 'zod';
+
+const prompt = 'Hi';
+const model: LanguageModelV1 = routed('auto');
+const result = await generateText({ model: routed('auto', { priority: 'batch' }), prompt });
+const report: RoutedReport = await routedReport(result);
+streamText({ model, prompt }).textStream satisfies AsyncIterable<string>;
+const { object } = await generateObject({ model, prompt, schema: z.object({ age: z.number() }) });
+object.age satisfies number;
+streamObject({ model, prompt, schema: z.object({ age: z.number() }) });
+wrapLanguageModel({ model, middleware: { transformParams: async ({ params }) => params } });
+customProvider({ languageModels: { mine: routed('simple') }, fallbackProvider: routed });
+createProviderRegistry({ routed }).languageModel('routed:auto');
+await embedMany({ model: routed.textEmbeddingModel('text-embedding-3-large'), values: [prompt] });
+createRouted({ targets: { ...defaultTargets, mine: { model }, another: model } });
+report.costNanoUsd satisfies number | null;
+
+// @ts-expect-error a model of another door
+await generateText({ model: routedV3('auto'), prompt });
+// @ts-expect-error not an option
+createRouted({ tears: 3 });
+// @ts-expect-error not a class of priority
+routed('auto', { priority: 'soon' });
+// @ts-expect-error not a model
+createRouted({ targets: { mine: { model: { modelId: 'x' } } } });
