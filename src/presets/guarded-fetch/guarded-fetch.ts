@@ -33,7 +33,9 @@ export function guardedFetch({ fetch, world }: GuardOptions): FetchFunction {
     const type = response.headers.get('content-type') ?? '';
     const isEvents = /\btext\/event-stream\b/i.test(type);
     if (!wantsStream(init)) {
-      const body = boundedBody(response.body, wholeBodyCapBytes);
+      // Events end with their last one, also where the connection does not.
+      const sent = isEvents ? boundedEvents(response.body, world) : response.body;
+      const body = boundedBody(sent, wholeBodyCapBytes);
       return isEvents ? wholeOf(response, body) : new Response(body, headOf(response, response.status));
     }
     if (/\bapplication\/(\w+\+)?json\b/i.test(type)) return jsonForStream(response, world);
