@@ -149,6 +149,37 @@ describe('the guarded fetch', () => {
     expect(parts.at(-1)).toMatchObject({ type: 'finish', finishReason: { unified: 'stop' } });
   });
 
+  it('takes a connection that breaks after the finish reason for the end of a whole answer', {
+    timeout: 10_000,
+  }, async () => {
+    const { model } = await target(socket => {
+      socket.write(head);
+      for (const text of [chunk({ content: 'Hello' }), chunk({}, 'stop')]) socket.write(piece(text));
+      setTimeout(() => socket.resetAndDestroy(), 50);
+    });
+    const parts = await readAll((await model.doStream(ask())).stream);
+    expect(textOf(parts)).toBe('Hello');
+    expect(parts.at(-1)).toMatchObject({ type: 'finish', finishReason: { unified: 'stop' } });
+    // Whatever waits for the usage must not fire into the closed stream: that would end the process.
+    await new Promise(resolve => setTimeout(resolve, 2_200));
+  });
+
+  it('waits for a finish reason that says something: some servers send an empty one with every piece', {
+    timeout: 10_000,
+  }, async () => {
+    const { model } = await target(socket => {
+      socket.write(head);
+      socket.write(piece(chunk({ content: 'Hello' }, '')));
+      setTimeout(() => {
+        for (const text of [chunk({ content: ' world' }, ''), chunk({}, 'stop'), 'data: [DONE]\n\n'])
+          socket.write(piece(text));
+      }, 2_300);
+    });
+    const parts = await readAll((await model.doStream(ask())).stream);
+    expect(textOf(parts)).toBe('Hello world');
+    expect(parts.at(-1)).toMatchObject({ type: 'finish', finishReason: { unified: 'stop' } });
+  });
+
   it('does not take a finish reason that the answer only talks of for its end', async () => {
     const talk = 'data: [DONE] and "finish_reason":"stop" ';
     const { model } = await target(socket => {
@@ -196,6 +227,16 @@ describe('the guarded fetch', () => {
     const result = await model.doGenerate(ask());
     expect(result.content).toEqual([{ type: 'text', text: 'Hello' }]);
     expect(reportIn(result).estimated).toBe(true);
+  });
+
+  it('reads events where a whole answer was asked for to their last one, not to the end of the connection', async () => {
+    const { server, model } = await target(socket => {
+      socket.write(head);
+      socket.write(piece([chunk({ content: 'Hello' }), chunk({}, 'stop'), 'data: [DONE]\n\n'].join('')));
+    });
+    const result = await model.doGenerate(ask());
+    expect(result.content).toEqual([{ type: 'text', text: 'Hello' }]);
+    await expect.poll(() => server.open, { timeout: 5_000 }).toBe(0);
   });
 
   it('reads the events of the Responses API as an answer too', async () => {

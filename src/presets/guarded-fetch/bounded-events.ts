@@ -9,8 +9,8 @@ const overlap = 40;
 
 /** The end of an OpenAI-compatible stream. At the start of a line: inside an answer a line break is escaped. */
 const done = /[\r\n]data: ?\[DONE\]/;
-/** A finish reason that is not null. Inside an answer its quotes would be escaped. */
-const finishReason = /"finish_reason"\s*:\s*"/;
+/** A finish reason that is neither null nor, as some servers write it until the end, empty. Inside an answer its quotes would be escaped. */
+const finishReason = /"finish_reason"\s*:\s*"[^"]/;
 
 /**
  * Hands a stream of server-sent events through, chunk by chunk as it is asked for, and ends it after its final event:
@@ -33,6 +33,12 @@ export function boundedEvents(body: ReadableStream<Uint8Array>, world: World): R
     controller.close();
   }
 
+  /** A connection that breaks once the finish reason has come takes nothing of the answer with it. */
+  function cutOff(error: unknown): { done: true; value: undefined } {
+    if (stopTimer === undefined) throw error;
+    return { done: true, value: undefined };
+  }
+
   /** Reads to the natural end, so that the connection can be used again; not for long. */
   function drain(): void {
     const stop = world.after(afterFinishMs, letGo);
@@ -43,10 +49,11 @@ export function boundedEvents(body: ReadableStream<Uint8Array>, world: World): R
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const { done: isEnd, value } = await reader.read();
+        const { done: isEnd, value } = await reader.read().catch(cutOff);
         if (isOver) return;
         if (isEnd) return finish(controller);
         if (size.isTooLarge(value)) {
+          stopTimer?.();
           letGo();
           throw new RangeError(
             `The stream holds an event larger than ${eventCapBytes} bytes, or is larger than ${streamCapBytes}.`,
