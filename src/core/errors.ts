@@ -22,7 +22,12 @@ function mark(error: object, name: string): void {
 }
 
 function isMarked(error: unknown, name: string): boolean {
-  return typeof error === 'object' && error !== null && marker(name) in error;
+  try {
+    return typeof error === 'object' && error !== null && marker(name) in error;
+  } catch {
+    // A trap is none of ours.
+    return false;
+  }
 }
 
 /** An option of `createRouted`, of `routed(id, settings)` or of one call is wrong. Nothing was sent. */

@@ -15,9 +15,12 @@ const harmlessHeader =
  * the same name and markers; no request values, url without query and user, harmless headers only, a body of at most
  * 4 KB, no secret in any text. Never retryable. Takes anything, and never throws.
  */
-export function safeError(error: unknown, redact: Redact): unknown {
+export const safeError = (error: unknown, redact: Redact): unknown => readableCopy(error, redact, 0);
+
+/** Each link of the chain by itself: one that is a trap does not hide the others. */
+function readableCopy(error: unknown, redact: Redact, depth: number): unknown {
   try {
-    return copyOf(error, redact, 0);
+    return copyOf(error, redact, depth);
   } catch {
     return new Error('An error that could not be read.');
   }
@@ -42,7 +45,7 @@ function causeOf(error: object, redact: Redact, depth: number): unknown {
   const cause = read(error, 'cause');
   return cause === undefined || cause === null || depth >= deepestCause
     ? undefined
-    : copyOf(cause, redact, depth + 1);
+    : readableCopy(cause, redact, depth + 1);
 }
 
 function apiCallErrorOf(error: APICallError, cause: unknown, redact: Redact): APICallError {
@@ -126,12 +129,11 @@ function safeUrl(url: string, redact: Redact): string {
 
 function safeHeaders(headers: unknown, redact: Redact): Record<string, string> | undefined {
   if (typeof headers !== 'object' || headers === null) return undefined;
-  const harmless = Object.entries(headers).filter(
-    ([name, value]) => harmlessHeader.test(name.toLowerCase()) && typeof value === 'string',
-  );
-  return Object.fromEntries(
-    harmless.slice(0, 50).map(([name, value]) => [name, cut(redact(value as string), 256)]),
-  );
+  const harmless = Object.keys(headers)
+    .filter(name => harmlessHeader.test(name.toLowerCase()))
+    .map(name => [name, textOf(read(headers, name))] as const)
+    .filter(([, value]) => value !== '');
+  return Object.fromEntries(harmless.slice(0, 50).map(([name, value]) => [name, cut(redact(value), 256)]));
 }
 
 /** Reads a property of something that may be a trap. */

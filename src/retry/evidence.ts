@@ -19,8 +19,26 @@ const longestChain = 8;
 const longestBody = 65_536;
 const longestCode = 100;
 
+const nothing: Evidence = {
+  statusCode: null,
+  headers: {},
+  codes: [],
+  body: undefined,
+  systemCodes: [],
+  names: [],
+};
+
 /** Collects what an error shows. Never throws: the error may be anything, also a trap. */
 export function evidenceOf(error: unknown): Evidence {
+  try {
+    return collect(error);
+  } catch {
+    // Even `instanceof` and `Array.isArray` run code of a trap.
+    return nothing;
+  }
+}
+
+function collect(error: unknown): Evidence {
   const chain = chainOf(error);
   const api = chain.find(link => isApiCallError(link)) as APICallError | undefined;
   const body = api === undefined ? plainBody(error) : bodyOf(api);
@@ -116,7 +134,9 @@ function headersOf(error: APICallError): Record<string, string> {
   const headers: Record<string, string> = {};
   const given = read(error, 'responseHeaders');
   if (!isObject(given)) return headers;
-  for (const [name, value] of Object.entries(given))
+  for (const name of Object.keys(given)) {
+    const value = read(given, name);
     if (typeof value === 'string') headers[name.toLowerCase()] = value;
+  }
   return headers;
 }

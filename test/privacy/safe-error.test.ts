@@ -136,6 +136,13 @@ describe('a safe error', () => {
     expect(inspect(safe, { depth: 10 })).not.toContain('my secret prompt');
   });
 
+  it('keeps what can be read of an error whose cause is a trap', () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    const safe = safeError(upstream({ cause: proxy }), redact);
+    expect(safe).toMatchObject({ statusCode: 401, cause: { message: 'An error that could not be read.' } });
+  });
+
   it('takes anything, and never throws', () => {
     const trap = new Proxy(new Error('x'), {
       get() {

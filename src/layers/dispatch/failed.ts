@@ -20,7 +20,7 @@ export function failed(world: World, attempt: Attempt, error: unknown): AttemptF
   // A model that is cancelled throws whatever it likes; what counts is who cancelled it, and why.
   const failure = attempt.cancel.isCancelled
     ? cancellation(attempt.cancel.reason)
-    : error instanceof StreamCut
+    : isA(error, StreamCut)
       ? streamCutFailure(error)
       : classifyFailure(named(attempt, error), { wallMs: world.wallMs() });
   const isCancelled = failure.errorClass === 'aborted';
@@ -35,7 +35,7 @@ const named = ({ target }: Attempt, error: unknown): unknown =>
   typeof error === 'object' && error !== null ? error : thrownByTarget(target.id, error);
 
 function cancellation(reason: unknown): Failure {
-  if (reason instanceof AttemptTimeout)
+  if (isA(reason, AttemptTimeout))
     return reason.kind === 'unread' ? cancelledFailure(reason) : timeoutFailure(reason);
   if (DeadlineExceededError.isInstance(reason)) return deadlineFailure(reason);
   return cancelledFailure(reason);
@@ -58,6 +58,15 @@ export function outcomeOf(
     outputCharacters: progress.outputCharacters,
     cost: null,
   };
+}
+
+/** `instanceof`, for what may be a trap. */
+function isA<Thing>(value: unknown, kind: abstract new (...parts: never[]) => Thing): value is Thing {
+  try {
+    return value instanceof kind;
+  } catch {
+    return false;
+  }
 }
 
 /** A stream that ended without a finish reason. */
