@@ -96,8 +96,13 @@ export function admission(kit: Kit, options: AdmissionOptions): Layer<Attempt> {
 
 /** What the server said of its limits, with its answer or with its refusal. */
 function toldBy(outcome: Outcome | null, answer: Answer | null, wallMs: () => number): RateLimits | null {
-  const headers = answer?.result.response?.headers ?? headersOf(outcome?.failure?.cause);
-  if (headers === undefined) return null;
-  const told = rateLimitsOf(headers, wallMs());
-  return told.requests === null && told.tokens === null ? null : told;
+  try {
+    const headers = answer?.result.response?.headers ?? headersOf(outcome?.failure?.cause);
+    if (headers === undefined) return null;
+    const told = rateLimitsOf(headers, wallMs());
+    return told.requests === null && told.tokens === null ? null : told;
+  } catch {
+    // Headers that are none, as a model of the application may hand on, must not keep a slot from being given back.
+    return null;
+  }
 }
