@@ -68,7 +68,7 @@ function apiCallErrorOf(error: APICallError, cause: unknown, redact: Redact): AP
 }
 
 function errorOf(error: Error, cause: unknown, redact: Redact): Error {
-  const name = cut(textOf(read(error, 'name')) || 'Error', 100);
+  const name = cut(redact(textOf(read(error, 'name'))) || 'Error', 100);
   const message = cut(redact(textOf(read(error, 'message'))), longestMessage);
   const copy = AISDKError.isInstance(error)
     ? new AISDKError({ name, message, cause })

@@ -1,5 +1,6 @@
 import type { AttemptFailed } from '../../../core/attempt-failed.js';
 import type { Call, PartReader } from '../../../core/call.js';
+import { DeadlineExceededError } from '../../../core/errors.js';
 import type {
   ModelFinishReason,
   ModelPart,
@@ -78,7 +79,8 @@ export function observe(kit: Kit, options: ObserveOptions): (answer: Service<Cal
 type Record = (call: Call, outcome: Outcome | null, error: unknown) => RoutedReport;
 
 /** Writes a settled call into the book and tells the listener, once per call. */
-function recorder({ world, emit }: Kit, { baseline, book }: ObserveOptions): Record {
+function recorder(kit: Kit, { baseline, book }: ObserveOptions): Record {
+  const { world, emit } = kit;
   return (call, outcome, error) => {
     call.cancel.release();
     const report = reportOf(call, outcome, baseline, world.monotonicMs());
@@ -86,7 +88,7 @@ function recorder({ world, emit }: Kit, { baseline, book }: ObserveOptions): Rec
       outcome?.status ?? (call.cancel.isCancelled && call.cancel.reason === error ? 'cancelled' : 'failed');
     const ended = statusOf(status, error);
     book.call(report, ended);
-    const errorName = ended === 'ok' ? {} : { errorName: nameOf(error) };
+    const errorName = ended === 'ok' ? {} : { errorName: nameOf(kit, error) };
     emit?.({
       type: 'call-end',
       callId: call.id,
@@ -102,10 +104,15 @@ function recorder({ world, emit }: Kit, { baseline, book }: ObserveOptions): Rec
 
 /** A passed deadline cancels the call from inside; to the caller it is a failure. */
 const statusOf = (status: Outcome['status'], error: unknown) =>
-  status === 'cancelled' && nameOf(error) === 'DeadlineExceededError' ? 'failed' : status;
+  status === 'cancelled' && DeadlineExceededError.isInstance(error) ? 'failed' : status;
 
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
+/** The name of what was thrown, which may be a trap, and hold anything. */
+function nameOf({ safeError }: Kit, error: unknown): string {
+  try {
+    return error instanceof Error ? (safeError(error) as Error).name : typeof error;
+  } catch {
+    return 'Error';
+  }
 }
 
 function withReport(metadata: ProviderMetadata | undefined, report: RoutedReport): ProviderMetadata {
@@ -119,7 +126,7 @@ function finishedResult(call: Call, result: ModelResult, report: RoutedReport): 
   const { warnings, providerMetadata, response, ...rest } = result;
   const modelId = response?.modelId ?? report.model ?? call.requested;
   return {
-    warnings: call.trail.warnings.length === 0 ? warnings : [...call.trail.warnings, ...warnings],
+    warnings: call.trail.warnings.length === 0 ? warnings : [...call.trail.warnings, ...(warnings ?? [])],
     providerMetadata: withReport(providerMetadata, report),
     response: response === undefined ? { modelId } : Object.assign({}, response, { modelId }),
     ...rest,
@@ -173,7 +180,9 @@ function withWarnings(
   controller: ReadableStreamDefaultController<ModelPart>,
 ): ModelPart {
   if (part.type === 'stream-start')
-    return trail.warnings.length === 0 ? part : { ...part, warnings: [...trail.warnings, ...part.warnings] };
+    return trail.warnings.length === 0
+      ? part
+      : { ...part, warnings: [...trail.warnings, ...(part.warnings ?? [])] };
   controller.enqueue({ type: 'stream-start', warnings: trail.warnings });
   return part;
 }
