@@ -5,6 +5,14 @@ const numberOrNull = (value: unknown): number | null => (typeof value === 'numbe
 
 /** What a model told of its tokens, as it told it; null when it told nothing. Never throws, whatever shape it is given. */
 export function usageOf(told: ModelUsage | undefined): Usage | null {
+  try {
+    return read(told);
+  } catch {
+    return null;
+  }
+}
+
+function read(told: ModelUsage | undefined): Usage | null {
   const { inputTokens, outputTokens } = (told ?? {}) as Partial<
     Record<keyof ModelUsage, Record<string, unknown> | null>
   >;

@@ -3,6 +3,7 @@ import type { ModelResult } from '../../core/model.js';
 import { unusableAnswer } from '../../core/unusable-answer.js';
 import type { World } from '../../core/world.js';
 import { usageOf } from '../../price/usage-of.js';
+import { jsonOf } from '../../prompt/text-of.js';
 import type { Kit } from '../kit.js';
 import { failed, finishedWithError, outcomeOf } from './failed.js';
 import { unlessCancelled } from './unless-cancelled.js';
@@ -36,8 +37,11 @@ function answerOf(world: World, attempt: Attempt, result: ModelResult): Answer {
 function charactersOf(result: ModelResult): number {
   let characters = 0;
   for (const part of result.content) {
-    if (part.type === 'text' || part.type === 'reasoning') characters += part.text.length;
-    else if (part.type === 'tool-call') characters += part.input.length;
+    if (part.type === 'text' || part.type === 'reasoning') characters += lengthOf(part.text);
+    else if (part.type === 'tool-call') characters += lengthOf(part.input);
   }
   return characters;
 }
+
+/** Some models hand on the input of a tool as an object; one figure that is none would spoil every sum. */
+const lengthOf = (text: unknown): number => (typeof text === 'string' ? text : jsonOf(text)).length;

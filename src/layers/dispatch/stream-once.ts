@@ -1,4 +1,5 @@
 import type { Answer, Attempt } from '../../core/call.js';
+import type { ModelStreamResult } from '../../core/model.js';
 import { unusableAnswer } from '../../core/unusable-answer.js';
 import type { Kit } from '../kit.js';
 import { failed } from './failed.js';
@@ -17,7 +18,7 @@ export async function streamOnce({ world }: Kit, attempt: Attempt): Promise<Answ
     const result = await unlessCancelled(
       cancel,
       () => target.model.doStream(options),
-      late => void late?.stream?.cancel?.().catch(() => {}),
+      late => void letGo(late).catch(() => {}),
     );
     if (typeof result?.stream?.getReader !== 'function' || result.stream.locked)
       throw unusableAnswer(target.id, 'its result has no stream that could be read');
@@ -29,3 +30,6 @@ export async function streamOnce({ world }: Kit, attempt: Attempt): Promise<Answ
   await reading.commit();
   return { mode: 'stream', result: reading, settled: reading.settled };
 }
+
+/** Async, so that a result without a stream is a rejection like any other. */
+const letGo = async ({ stream }: ModelStreamResult): Promise<void> => stream.cancel();

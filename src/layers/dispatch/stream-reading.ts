@@ -32,6 +32,8 @@ export class StreamReading implements PartReader {
   #hand: PartHandler = ignore;
   #endWith: FailureHandler = ignore;
   #failure: AttemptFailed | null = null;
+  /** A stream begins once, however often it says so. */
+  #hasBegun = false;
   #hasSettled = false;
   #settle!: (outcome: Outcome) => void;
 
@@ -65,7 +67,10 @@ export class StreamReading implements PartReader {
     };
     while (progress.firstContentAtMs < 0 && !this.#hasSettled) await this.#read(keep, rethrow);
     if (!preamble.some(isNamed))
-      preamble.splice(1, 0, { type: 'response-metadata', modelId: target.modelId });
+      preamble.splice(preamble[0]?.type === 'stream-start' ? 1 : 0, 0, {
+        type: 'response-metadata',
+        modelId: target.modelId,
+      });
     this.#ready = preamble.concat(this.#ready);
   }
 
@@ -98,8 +103,17 @@ export class StreamReading implements PartReader {
   readonly #onRead = ({ done, value }: ReadResult): void | Promise<void> => {
     if (this.#failure !== null) return this.#endWith(this.#failure);
     if (done || value === undefined) return this.#endWith(this.#fail(new StreamCut()));
-    this.#note(value);
+    try {
+      this.#note(value);
+    } catch (error) {
+      // No part at all, or one without what its type promises.
+      return this.#endWith(this.#breakOff(error));
+    }
     switch (value.type) {
+      case 'stream-start':
+        if (this.#hasBegun) return this.#read(this.#hand, this.#endWith);
+        this.#hasBegun = true;
+        return this.#hand(value);
       case 'tool-call':
         if (value.providerExecuted === true) return this.#hand(value);
         this.#toolCalls.push(value);
@@ -109,6 +123,7 @@ export class StreamReading implements PartReader {
       case 'finish':
         return this.#finish(value);
       default:
+        this.#hasBegun = true;
         return this.#hand(value);
     }
   };
@@ -132,6 +147,8 @@ export class StreamReading implements PartReader {
   }
 
   #finish(part: ModelPart & { type: 'finish' }): void | Promise<void> {
+    // Whatever the types say, a model may leave it out.
+    if ((part.finishReason ?? null) === null) return this.#endWith(this.#breakOff(new StreamCut()));
     if (part.finishReason.unified === 'error') return this.#endWith(this.#breakOff(finishedWithError(part)));
     this.#end(outcomeOf(this.#world, this.#attempt, 'ok', usageOf(part.usage), null));
     this.#drain();

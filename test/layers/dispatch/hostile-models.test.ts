@@ -110,4 +110,150 @@ describe.each(modes)('a model asked to %s', mode => {
     const { error } = await play({ doGenerate: fail, doStream: fail }, mode);
     expect(error).toMatchObject({ statusCode: 400, isRetryable: false });
   });
+
+  it.each<[string, () => unknown]>([
+    ['nothing', () => undefined],
+    ['an empty object', () => ({})],
+    ['a trap', () => trap()],
+    ['content that throws', () => withTrap({ ...answer }, 'content')],
+    ['content and stream that are no lists', () => ({ ...answer, content: 5, stream: 5 })],
+    [
+      'a stream that somebody else reads',
+      () => {
+        const stream = streamOf([start, finish]);
+        stream.getReader();
+        return { stream };
+      },
+    ],
+  ])('that answers with %s hands over to the next target', async (_, make) => {
+    for (const give of [async () => make(), () => make()])
+      expect(await textFrom({ doGenerate: give, doStream: give }, mode)).toBe('from b');
+  });
+
+  it.each<[string, unknown]>([
+    ['numbers', { 'x-ratelimit-remaining-requests': 5, 'x-ratelimit-reset-requests': 6 }],
+    ['null', null],
+    ['traps', trap()],
+  ])('gives its slot back where its response headers are %s', async (_, headers) => {
+    const response = { headers };
+    const odd = {
+      doGenerate: async () => ({ ...answer, response }),
+      doStream: async () => ({ stream: streamOf([start, text('from a'), finish]), response }),
+    };
+    expect(await textFrom(odd, mode)).toBe('from a');
+  });
+
+  it('is answered although its warnings are missing', async () => {
+    const { warnings: _, ...bare } = answer;
+    const odd = {
+      doGenerate: async () => bare,
+      ...streaming([{ type: 'stream-start' }, text('from a'), finish]),
+    };
+    expect(await textFrom(odd, mode)).toBe('from a');
+  });
+
+  it.each<[string, unknown]>([
+    ['not a number', { inputTokens: { total: Number.NaN }, outputTokens: { total: Number.NaN } }],
+    ['negative', { inputTokens: { total: -5 }, outputTokens: { total: -1e9 } }],
+    ['huge', { inputTokens: { total: 1e308 }, outputTokens: { total: 1e308 } }],
+    ['text', { inputTokens: '5', outputTokens: '5' }],
+    ['missing', undefined],
+    ['a trap', trap()],
+  ])('is charged by an estimate where its usage is %s', async (_, told) => {
+    const odd = {
+      doGenerate: async () => ({ ...answer, usage: told }),
+      ...streaming([start, text('from a'), { ...finish, usage: told }]),
+    };
+    const { report, error } = await play(odd, mode);
+    expect(error).toBeUndefined();
+    expect(report.totals).toMatchObject({ succeeded: 1, outputTokens: 2 });
+    expect(report.totals.inputTokens).toBeGreaterThan(0);
+  });
+
+  it('that listens to nothing and answers with junk after its time leaves nothing behind', async () => {
+    const late = ({ abortSignal }: { abortSignal: AbortSignal }) =>
+      new Promise(resolve => abortSignal.addEventListener('abort', () => resolve({})));
+    expect(await textFrom({ doGenerate: late, doStream: late }, mode)).toBe('from b');
+  });
+});
+
+it('counts the input of a tool that is an object, so that no sum is spoilt', async () => {
+  const content = [{ type: 'tool-call', toolCallId: '1', toolName: 'look', input: { at: 'sky' } }];
+  const { report } = await play(
+    { doGenerate: async () => ({ ...answer, content, usage: undefined }) },
+    'generate',
+  );
+  expect(report.totals.outputTokens).toBe(3);
+});
+
+describe('a stream', () => {
+  it.each<[string, unknown[]]>([
+    ['null', [null]],
+    ['a trap', [trap()]],
+    ['a delta without text', [{ type: 'text-delta', id: '0' }]],
+    ['a finish without a reason', [{ type: 'finish', usage }]],
+    ['an error that is a trap', [{ type: 'error', error: trap() }]],
+    ['an error that is a revoked proxy', [{ type: 'error', error: revoked() }]],
+    ['an error whose name throws', [{ type: 'error', error: withTrap(new Error('x'), 'name') }]],
+    ['an error that is undefined', [{ type: 'error' }]],
+  ])('with %s for a part goes on elsewhere before content, and breaks off after it', async (_, odd) => {
+    expect(await textFrom(streaming([start, ...odd, text('x'), finish]), 'stream')).toBe('from b');
+    const { types, error } = await play(streaming([start, text('x'), ...odd, text('y'), finish]), 'stream');
+    expect(error).toBeUndefined();
+    expect(types).toEqual(['stream-start', 'response-metadata', 'text-delta', 'error', 'finish']);
+  });
+
+  it.each(thrownThings)('that throws %s after content breaks off', async (_, make) => {
+    const odd = streaming([start, text('x')], () => {
+      throw make();
+    });
+    const { types, error } = await play(odd, 'stream');
+    expect(error).toBeUndefined();
+    expect(types.slice(-2)).toEqual(['error', 'finish']);
+  });
+
+  it.each<[string, unknown[]]>([
+    ['twice', [start, start, text('x'), start, finish]],
+    ['late', [{ type: 'text-start', id: '0' }, start, text('x'), finish]],
+    ['never', [text('x'), finish]],
+    ['never, and says nothing', [finish]],
+    ['once and finishes twice', [start, text('x'), finish, finish]],
+    ['once and goes on after its end', [start, text('x'), finish, text('y'), { type: 'error', error: 'z' }]],
+  ])('that begins %s begins once and ends once', async (_, parts) => {
+    const { types, error, parts: got } = await play(streaming(parts), 'stream');
+    expect(error).toBeUndefined();
+    expect(types.filter(type => type === 'error')).toHaveLength(0);
+    expect(reportIn(got.at(-1) as never)).toMatchObject({ target: 'a' });
+  });
+
+  it.each<[string, () => unknown]>([
+    [
+      'errors in its start',
+      () => new ReadableStream({ start: controller => controller.error(new Error('x')) }),
+    ],
+    [
+      'throws in its first pull',
+      () =>
+        streamOf([], () => {
+          throw new Error('x');
+        }),
+    ],
+    [
+      'throws when it is cancelled',
+      () =>
+        new ReadableStream({
+          pull: controller => controller.enqueue({ type: 'error', error: 'x' }),
+          cancel: () => {
+            throw new Error('y');
+          },
+        }),
+    ],
+  ])('that %s goes on elsewhere', async (_, make) => {
+    expect(await textFrom({ doStream: async () => ({ stream: make() }) }, 'stream')).toBe('from b');
+  });
+
+  it('that does not close after its finish is over', async () => {
+    const odd = streaming([start, text('x'), finish], () => new Promise(() => {}));
+    expect((await play(odd, 'stream')).types.at(-1)).toBe('finish');
+  });
 });
