@@ -21,6 +21,22 @@ export interface Store {
   ): Output | Promise<Output>;
 }
 
+/** Runs a step in a store, or in another where the first fails. */
+export function runOrElse<State, Input, Output>(
+  store: Store,
+  otherwise: Store,
+  op: Op<State, Input, Output>,
+  key: string,
+  input: Input,
+): Output | Promise<Output> {
+  try {
+    const answer = store.run(op, key, input);
+    return answer instanceof Promise ? answer.catch(() => otherwise.run(op, key, input)) : answer;
+  } catch {
+    return otherwise.run(op, key, input);
+  }
+}
+
 /** Hands a store's answer on without losing a tick when the store answered at once. */
 export function andThen<Value, Result>(
   value: Value | Promise<Value>,

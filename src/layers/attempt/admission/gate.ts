@@ -2,8 +2,12 @@ import type { Attempt } from '../../../core/call.js';
 import type { Outcome } from '../../../core/outcome.js';
 import type { Target } from '../../../core/target.js';
 import type { RateLimits } from '../../../retry/rate-limit-headers.js';
+import { memoryStore } from '../../../store/memory.js';
+import type { Op } from '../../../store/store.js';
+import { runOrElse } from '../../../store/store.js';
 import type { Health } from '../../health.js';
 import type { Kit } from '../../kit.js';
+import type { RateState } from './rate-state.js';
 import { settleTokens } from './settle-tokens.js';
 import { takeTokens } from './take-tokens.js';
 
@@ -28,7 +32,12 @@ export function createGate({ store, world }: Kit, target: Target, health: Health
   const slots = maxConcurrent ?? Number.POSITIVE_INFINITY;
   /** Reservations matter only where tokens are limited, by us or by what the server told. */
   let countsTokens = tokensPerMinute !== null;
+  /** Where the limits are kept while the store fails: calls must not go down with it. */
+  const local = memoryStore(world);
   let active = 0;
+
+  const run = <Input, Output>(op: Op<RateState, Input, Output>, input: Input): Output | Promise<Output> =>
+    runOrElse(store, local, op, key, input);
 
   const orGiveBack = (waitMs: GateAnswer): GateAnswer => {
     if (waitMs > 0) active--;
@@ -46,7 +55,7 @@ export function createGate({ store, world }: Kit, target: Target, health: Health
         if (coolMs > 0) return coolMs;
       }
       active++;
-      const taken = store.run(takeTokens, key, { configured, tokens: attempt.reservedTokens });
+      const taken = run(takeTokens, { configured, tokens: attempt.reservedTokens });
       return taken instanceof Promise ? taken.then(orGiveBack) : orGiveBack(taken);
     },
     settle(attempt, outcome, told) {
@@ -57,7 +66,7 @@ export function createGate({ store, world }: Kit, target: Target, health: Health
       const refundTokens = countsTokens
         ? attempt.reservedTokens - usedTokens(attempt, outcome, wasRateLimited)
         : 0;
-      void store.run(settleTokens, key, {
+      void run(settleTokens, {
         configured,
         refundTokens,
         wasRateLimited,
