@@ -13,7 +13,8 @@ export function createBudgets(kit: Kit, retry: RetryOptions | false): Budgets {
   const budgets = kit.shared('retry-budgets', () => new Map<string, RetryBudget>());
   const options =
     retry === false
-      ? { depositRatio: 0, reservePerSecond: 0 }
+      ? // What is off forbids nothing: failing over to a target that fails now and then is no retry.
+        { depositRatio: 0, reservePerSecond: Number.POSITIVE_INFINITY }
       : { depositRatio: retry.budgetRatio, reservePerSecond: retry.budgetReservePerSecond };
   return {
     of({ stateKey }) {

@@ -191,6 +191,17 @@ describe('a call that meets trouble', () => {
     expect(models.a?.calls).toHaveLength(0);
   });
 
+  test('with retries off it still goes on to a target that fails now and then', async () => {
+    const { routed, models } = harness(
+      { a: { error: httpError(500) }, b: [{ error: httpError(500) }, 'hello'] },
+      { retry: false, breaker: { consecutiveFailures: 100 } },
+    );
+    await Promise.resolve(routed('auto').doGenerate(ask())).catch(() => {});
+    const result = await routed('auto').doGenerate(ask());
+    expect(attemptsOf(result)).toEqual(['a failed', 'b ok']);
+    expect(models.b?.calls).toHaveLength(2);
+  });
+
   test('without fallback it stays with one target', async () => {
     const { routed, world, models } = harness({ a: { error: httpError(500) }, b: 'hello' });
     const outcome = outcomeOf(routed('auto').doGenerate(asking({ fallback: false })));
