@@ -9,11 +9,27 @@ type Urls = Awaited<Model['supportedUrls']>;
  * A promise only where a target gives one: AI SDK 4 cannot wait.
  */
 export function supportedUrls(targets: readonly Target[]): Model['supportedUrls'] {
-  const told = targets.map(({ model }) => model.supportedUrls);
+  const told = targets.map(toldBy);
   return told.some(isPromise) ? Promise.all(told).then(intersection) : intersection(told as Urls[]);
 }
 
-const isPromise = (urls: Model['supportedUrls']) => typeof (urls as PromiseLike<Urls>).then === 'function';
+/** What one target tells; a target that fails at it fetches nothing for itself, and takes no call down. */
+function toldBy({ model }: Target): Urls | Promise<Urls> {
+  try {
+    const urls = model.supportedUrls ?? {};
+    return isPromise(urls)
+      ? Promise.resolve(urls).then(
+          late => late ?? {},
+          () => ({}),
+        )
+      : urls;
+  } catch {
+    return {};
+  }
+}
+
+const isPromise = (urls: Urls | PromiseLike<Urls>): urls is PromiseLike<Urls> =>
+  typeof (urls as PromiseLike<Urls>).then === 'function';
 
 function intersection([first = {}, ...others]: readonly Urls[]): Urls {
   const common: Urls = {};
