@@ -50,7 +50,7 @@ export function createProvider(parts: ProviderParts): RoutedProvider {
   const { table } = planning;
   const names = createModelNames(table, maker);
   const ask = createAsk(parts);
-  const embeddings = createEmbeddingModels(maker);
+  const embeddings = createEmbeddingModels(maker, kit);
   let urls: Model['supportedUrls'] | undefined;
 
   function wantedBy(modelId: string): (settings: CallSettings) => Wanted {
