@@ -25,34 +25,42 @@ const credentials: readonly (readonly [RegExp, string])[] = [
 /** Keeps the secrets of one instance. Bounded: past 64 secrets the oldest is forgotten. */
 export function createRedactor(): Redactor {
   const secrets = new Map<string, readonly string[]>();
+  /** Of all secrets, the longest first: one may be a piece of another. */
+  let forms: readonly string[] = [];
 
   return {
-    addSecret(secret) {
+    addSecret(given) {
+      // A key that was read from a file ends with a line break, which is not sent.
+      const secret = given.trim();
       if (secret.length < shortestSecret || secrets.has(secret)) return;
       if (secrets.size >= mostSecrets) secrets.delete(secrets.keys().next().value as string);
       secrets.set(secret, formsOf(secret));
+      forms = [...secrets.values()].flat().sort((one, other) => other.length - one.length);
     },
     redact(text) {
       let clean = text;
-      for (const forms of secrets.values()) for (const form of forms) clean = clean.replaceAll(form, mask);
+      for (const form of forms) clean = clean.replaceAll(form, mask);
       for (const [pattern, replacement] of credentials) clean = clean.replace(pattern, replacement);
       return clean;
     },
   };
 }
 
-/** A secret as it may stand in a text: longest first, so that no form leaves a piece of another behind. */
+/** A secret as it may stand in a text. */
 function formsOf(secret: string): string[] {
+  const inUrl = encodeURIComponent(secret);
+  const inJson = JSON.stringify(secret).slice(1, -1);
   const forms = new Set([
     secret,
-    encodeURIComponent(secret),
-    JSON.stringify(secret).slice(1, -1),
+    inUrl,
+    inUrl.replace(/%[0-9A-F]{2}/g, code => code.toLowerCase()),
+    inJson,
+    // As PHP and others write it.
+    inJson.replaceAll('/', '\\/'),
     ...base64Forms(secret),
     ...base64Forms(`Bearer ${secret}`),
   ]);
-  return [...forms]
-    .filter(form => form.length >= shortestSecret)
-    .sort((one, other) => other.length - one.length);
+  return [...forms].filter(form => form.length >= shortestSecret);
 }
 
 /** Base64 of a text depends on where in a group of three bytes it starts; of each start, the characters that do not depend on the neighbours. */

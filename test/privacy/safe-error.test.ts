@@ -16,7 +16,9 @@ describe('redaction', () => {
     ['as it is', key],
     ['in a sentence', `Incorrect API key provided: ${key}.`],
     ['URL-encoded', encodeURIComponent(key)],
+    ['URL-encoded in lower case', encodeURIComponent(key).replace(/%../g, code => code.toLowerCase())],
     ['in JSON', JSON.stringify({ key })],
+    ['in JSON with its slashes escaped', JSON.stringify({ key }).replaceAll('/', '\\/')],
     ['in base64', base64(key)],
     ['in base64, as a header', base64(`Bearer ${key}`)],
     ['in base64 after one byte', base64(`x${key}y`)],
@@ -28,6 +30,19 @@ describe('redaction', () => {
     expect(clean).not.toContain(key);
     expect(clean).toMatch(/^before .* after$/);
     for (const piece of [key.slice(0, 12), base64(key).slice(4, 16)]) expect(clean).not.toContain(piece);
+  });
+
+  it('takes a long key out whole where another is a piece of it', () => {
+    const both = createRedactor();
+    both.addSecret('shared-prefix');
+    both.addSecret('shared-prefix-and-more');
+    expect(both.redact('key shared-prefix-and-more')).toBe('key [redacted]');
+  });
+
+  it('knows a key without the line break that its file ended with', () => {
+    const read = createRedactor();
+    read.addSecret(`${key}\n`);
+    expect(read.redact(`key ${key} is wrong`)).toBe('key [redacted] is wrong');
   });
 
   it.each([
