@@ -12,6 +12,7 @@ import type { PlanningOptions } from './layers/seam/plan-attempts.js';
 import { sharedState } from './layers/shared.js';
 import { makeRouteTable } from './make-route-table.js';
 import type { ParsedOptions } from './options.js';
+import { isLanguageModel } from './options.js';
 import { createRedactor } from './privacy/redact.js';
 import { safeError } from './privacy/safe-error.js';
 import { byPrice } from './route/route-table.js';
@@ -67,12 +68,21 @@ export function makeParts(options: ParsedOptions): Parts {
   };
 }
 
-function secretsOf({ apiKey, targets }: ParsedOptions): string[] {
-  const keys = Object.values(targets ?? {}).map(target =>
-    'apiKey' in target ? (target.apiKey as string | undefined) : undefined,
+/** Keys, and what the headers hold that authenticate. */
+function secretsOf({ apiKey, headers, targets }: ParsedOptions): string[] {
+  const own = Object.values(targets ?? {}).flatMap(target =>
+    isLanguageModel(target) ? [] : [target.apiKey, ...headerSecrets(target.headers)],
   );
-  return [apiKey, ...keys].filter(key => key !== undefined);
+  return [apiKey, ...headerSecrets(headers), ...own].filter(secret => secret !== undefined);
 }
+
+const authenticates = /auth|key|token|secret|password|cookie|credential/i;
+
+/** `Authorization: Bearer <key>` holds a key behind its scheme. */
+const headerSecrets = (headers: Readonly<Record<string, string>> | undefined): string[] =>
+  Object.entries(headers ?? {}).flatMap(([name, value]) =>
+    authenticates.test(name) ? [value, value.replace(/^\S+\s+/, '')] : [],
+  );
 
 function classifierOf(given: ParsedOptions['classifier']): {
   classifier: Classifier;

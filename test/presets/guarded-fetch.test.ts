@@ -304,4 +304,18 @@ describe('the guarded fetch', () => {
     expect(shown).not.toContain('0123456789');
     expect(shown).not.toContain('my secret prompt');
   });
+
+  it.each([
+    ['x-api-key', 'hh-header-0123456789'],
+    ['authorization', 'Token hh-header-0123456789'],
+  ])('shows no key of a header %s either', async (name, value) => {
+    const server = await rawServer(socket =>
+      socket.end(http('401 No', json, '{"error":{"message":"Wrong: hh-header-0123456789"}}')),
+    );
+    servers.push(server);
+    const routed = createRouted({
+      targets: { only: { preset: 'openai', apiKey: 'k', baseURL: server.url, headers: { [name]: value } } },
+    });
+    expect((await failing(routed('only').doGenerate(ask()))).message).toBe('Wrong: [redacted]');
+  });
 });
