@@ -1,0 +1,5 @@
+import { describe } from 'vitest';
+import { connection } from './connection.js';
+import { wall } from './pass-rule.js';
+
+describe('connection', () => wall(connection));
