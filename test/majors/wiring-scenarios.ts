@@ -151,6 +151,15 @@ export const wiringScenarios: readonly Scenario[] = [
       const provider = routed();
       expect(provider.classify('Prove that the square root of 2 is irrational').tier).toBe('complex');
       expect(provider.explain('Hi').candidates[0].target).toBe('deepseek-v3.2');
+      // A call of AI SDK 4; later ones do not look at what they do not know.
+      const proof = [{ type: 'text', text: 'Prove that the square root of 2 is irrational' }];
+      const call = {
+        inputFormat: 'messages',
+        mode: { type: 'regular' },
+        prompt: [{ role: 'user', content: proof }],
+      };
+      expect(provider.classify(call).task).toBe('prove');
+      expect(provider.explain(call, { target: 'gpt-4.1' }).candidates[0].target).toBe('gpt-4.1');
       await sdk.generateText({ model: provider('auto'), prompt: 'Hi' });
       expect(provider.report().totals).toMatchObject({ calls: 1, succeeded: 1 });
       expect([...provider.targets.keys()]).toContain('gpt-4.1');
