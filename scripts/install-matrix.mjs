@@ -57,6 +57,7 @@ async function main() {
   const cells = chooseCells(values.only);
   if (values.write && !isWhole(cells)) throw new Error('--write needs the whole matrix: leave out --only.');
   const tarball = values.tarball === undefined ? undefined : resolve(values.tarball);
+  if (tarball !== undefined && !existsSync(tarball)) throw new Error(`--tarball: there is no ${tarball}.`);
   const results = await tryAll(cells, tarball);
   console.log(values.json ? JSON.stringify(results, null, 2) : renderTable(results));
   if (!values.write) return compare(results);

@@ -3,7 +3,7 @@ import { axes, chooseCells } from './cells.mjs';
 /** One cell in words. What was seen to work is named. */
 export function describeCell({ install, alone, esm, cjs }) {
   const isBad = install === 'refused' || install === 'fails';
-  const blame = alone === null ? '' : alone === install ? ' (`ai` alone too)' : ` (\`ai\` alone ${alone})`;
+  const blame = alone === null ? '' : alone === install ? ' (`ai` alone too)' : ` (\`ai\` alone: ${alone})`;
   const runs = isBad ? [] : [describeRun('ESM', esm), describeRun('CommonJS', cjs)];
   return [`${isBad ? `**${install}**` : install}${blame}`, ...runs].join(', ');
 }
