@@ -89,11 +89,14 @@ function chainOf(error: unknown): unknown[] {
   return chain;
 }
 
+/** The body as it came: `data` is what the SDK's schema left of it, without `metadata` and `details`. */
 function bodyOf(error: APICallError): unknown {
-  const data = read(error, 'data');
-  if (isObject(data)) return data;
   const text = read(error, 'responseBody');
-  if (typeof text !== 'string' || text.length > longestBody) return undefined;
+  const parsed = typeof text === 'string' && text.length <= longestBody ? parse(text) : undefined;
+  return isObject(parsed) ? parsed : read(error, 'data');
+}
+
+function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

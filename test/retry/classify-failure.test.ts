@@ -156,6 +156,22 @@ describe('the class of a failure', () => {
     expect(classifyFailure(error, at)).toMatchObject(expected);
   });
 
+  it('reads the body as it came, not what the SDK’s schema left of it', () => {
+    const stripped = (statusCode: number, error: object) =>
+      new APICallError({
+        message: 'No',
+        url: '',
+        requestBodyValues: undefined,
+        statusCode,
+        responseBody: JSON.stringify({ error }),
+        data: { error: { message: 'No' } },
+      });
+    const moderated = stripped(403, { message: 'No', code: 403, metadata: { flagged_input: 'x' } });
+    expect(classifyFailure(moderated, at)).toMatchObject({ errorClass: 'content-filter', failover: 'no' });
+    const busy = stripped(429, { message: 'No', details: [{ retryDelay: '17s' }] });
+    expect(classifyFailure(busy, at)).toMatchObject({ errorClass: 'rate-limit', retryAfterMs: 17_000 });
+  });
+
   it('never throws, whatever was thrown', () => {
     const trap = new Proxy(
       {},
