@@ -35,8 +35,11 @@ export function fillUsage({
   outputCharacters,
   maxOutputTokens,
 }: UsageFacts): FilledUsage {
-  const isInputTold = told !== null && isCount(told.inputTokens);
-  const isOutputTold = told !== null && isCount(told.outputTokens);
+  // 0 is what the SDK makes of a figure that was left out: for what was sent or received it is as good as none.
+  const isInputTold =
+    told !== null && isCount(told.inputTokens) && (told.inputTokens > 0 || estimatedInputTokens === 0);
+  const isOutputTold =
+    told !== null && isCount(told.outputTokens) && (told.outputTokens > 0 || outputCharacters === 0);
   const inputTokens = isInputTold ? (told.inputTokens as number) : estimatedInputTokens;
   const outputTokens = isOutputTold
     ? (told.outputTokens as number)

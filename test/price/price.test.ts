@@ -102,6 +102,11 @@ describe('usage', () => {
   it.each<[string, Usage | null, Partial<Usage>]>([
     ['missing', null, { inputTokens: 50, outputTokens: 11 }],
     ['negative', tokens({ inputTokens: -5, outputTokens: -1e9 }), { inputTokens: 50, outputTokens: 11 }],
+    [
+      'zero, as the SDK fills what is left out',
+      tokens({ inputTokens: 0, outputTokens: 0 }),
+      { inputTokens: 50, outputTokens: 11 },
+    ],
     ['huge', tokens({ inputTokens: 1e308, outputTokens: 5 }), { inputTokens: 50, outputTokens: 5 }],
     [
       'not whole',
