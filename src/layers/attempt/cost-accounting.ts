@@ -4,31 +4,42 @@ import type { Layer } from '../../core/service.js';
 import { whenSettled } from '../../core/service.js';
 import { costOf } from '../../price/cost-of.js';
 import { fillUsage } from '../../price/fill-usage.js';
+import type { Kit } from '../kit.js';
 
-/** Says what an attempt cost, when it settles. Next to the model, so that only what was sent is charged. */
-export function costAccounting(): Layer<Attempt> {
+/**
+ * Says what an attempt cost, when it settles. Next to the model, so that only what was sent is charged.
+ * A target that says it wrote more than it was allowed to is told of in a `warning`.
+ */
+export function costAccounting(kit: Pick<Kit, 'emit'>): Layer<Attempt> {
   return next => attempt => {
     whenSettled(attempt, outcome =>
-      outcome === null ? null : { ...outcome, cost: chargeFor(attempt, outcome) },
+      outcome === null ? null : { ...outcome, cost: chargeFor(kit, attempt, outcome) },
     );
     return next(attempt);
   };
 }
 
 /** Null where nothing can have been billed: the target refused, or was never reached. */
-function chargeFor(attempt: Attempt, outcome: Outcome): Cost | null {
+function chargeFor({ emit }: Pick<Kit, 'emit'>, attempt: Attempt, outcome: Outcome): Cost | null {
   const mayHaveCost =
     outcome.status === 'ok' ||
     outcome.usage !== null ||
     outcome.outputCharacters > 0 ||
     (outcome.failure?.mayHaveCost ?? false);
   if (!mayHaveCost) return null;
-  const { usage, isEstimated } = fillUsage({
+  const { usage, isEstimated, isOverrun } = fillUsage({
     told: outcome.usage,
     estimatedInputTokens: attempt.estimatedInputTokens,
     outputCharacters: outcome.outputCharacters,
     maxOutputTokens: attempt.options.maxOutputTokens ?? null,
     hasAnswered: outcome.status === 'ok',
   });
+  if (isOverrun)
+    emit?.({
+      type: 'warning',
+      callId: attempt.call.id,
+      target: attempt.target.id,
+      message: `It wrote ${usage.outputTokens} tokens; maxOutputTokens was ${attempt.options.maxOutputTokens}.`,
+    });
   return { nanoUsd: costOf(usage, attempt.target.price), usage, isEstimated };
 }
