@@ -125,16 +125,16 @@ export interface Progress {
   outputCharacters: number;
 }
 
-export type PartHandler = (part: ModelPart | null) => void | Promise<void>;
-export type FailureHandler = (failure: AttemptFailed) => void | Promise<void>;
+export type PartHandler = (part: ModelPart | null) => void;
+export type FailureHandler = (failure: AttemptFailed) => void;
 
 /** Parts of a stream that has committed. They end with null or with a failure. */
 export interface PartReader {
   /**
-   * Hands the next part to `hand` (null after the last), or what broke the stream off to `end`. One call at a time.
-   * Not a promise of the part: at one more promise per chunk this would cost half as much again.
+   * Hands the next part to `hand` (null after the last), or what broke the stream off to `end`; now, or later.
+   * Ask for the next part when this one has come. Not a promise: each one more per chunk costs a sixth of the whole hop.
    */
-  next(hand: PartHandler, end: FailureHandler): void | Promise<void>;
+  next(hand: PartHandler, end: FailureHandler): void;
   readonly request: ModelStreamResult['request'];
   readonly response: ModelStreamResult['response'];
 }

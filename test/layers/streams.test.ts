@@ -120,6 +120,40 @@ describe('a stream', () => {
     });
   });
 
+  it('gives a reader that asks many times at once every part once, in order', async () => {
+    const deltas = Array.from({ length: 20 }, (_, index) => text(`${index} `));
+    const { routed } = harness({ a: { parts: [...opened, ...deltas, call, finish] } });
+    const { stream } = await routed('auto').doStream(ask());
+    const reader = stream.getReader();
+    const reads = await Promise.all(Array.from({ length: 27 }, () => reader.read()));
+    const parts = reads.flatMap(({ value }) => (value === undefined ? [] : [value]));
+    expect(textOf(parts)).toBe(textOf(deltas));
+    expect(parts.map(({ type }) => type).slice(-2)).toEqual(['tool-call', 'finish']);
+    expect(reads.at(-1)?.done).toBe(true);
+  });
+
+  it('that is cancelled while its finish part is made takes it quietly', async () => {
+    const { routed, eventsOf } = harness({ a: { parts: [...opened, text('x'), finish] } });
+    const { stream } = await routed('auto').doStream(ask());
+    const reader = stream.getReader();
+    for (let read = 0; read < 4; read++) await reader.read();
+    const last = reader.read();
+    for (let tick = 0; tick < 20 && eventsOf('attempt-end').length === 0; tick++) await Promise.resolve();
+    await reader.cancel();
+    expect(await last).toEqual({ done: true, value: undefined });
+    expect(eventsOf('call-end')).toHaveLength(1);
+  });
+
+  it('of parts that are none breaks off like any other', async () => {
+    const { parts, models } = await streamed({
+      a: { parts: [...opened, { type: 'text-delta', id: '0' } as ModelPart] },
+      b: { parts: [...opened, text('from b'), { type: 'text-delta', id: '0' } as ModelPart] },
+    });
+    expect([models.a?.calls.length, models.b?.calls.length]).toEqual([1, 1]);
+    expect(textOf(parts)).toBe('from b');
+    expect(parts.map(({ type }) => type).slice(-2)).toEqual(['error', 'finish']);
+  });
+
   it('is pulled: nothing is read ahead of the reader', async () => {
     let pulled = 0;
     const { routed } = harness({ a: 'x' });

@@ -65,7 +65,8 @@ export class StreamReading implements PartReader {
       preamble.push(part);
       if (preamble.length > maxPreambleParts) this.#shorten(preamble);
     };
-    while (progress.firstContentAtMs < 0 && !this.#hasSettled) await this.#read(keep, rethrow);
+    while (progress.firstContentAtMs < 0 && !this.#hasSettled) await this.#read(keep, ignore);
+    if (this.#failure !== null) throw this.#failure;
     if (!preamble.some(isNamed))
       preamble.splice(preamble[0]?.type === 'stream-start' ? 1 : 0, 0, {
         type: 'response-metadata',
@@ -77,21 +78,22 @@ export class StreamReading implements PartReader {
   /** Raw chunks are asked for by the caller and may be many; anything else that frames without end is no answer. */
   #shorten(preamble: ModelPart[]): void {
     const oldestRaw = preamble.findIndex(part => part.type === 'raw');
-    if (oldestRaw < 0)
-      throw this.#breakOff(
+    if (oldestRaw >= 0) preamble.splice(oldestRaw, 1);
+    else
+      this.#breakOff(
         new InvalidResponseDataError({
           data: null,
           message: 'The stream framed an answer and never began it.',
         }),
       );
-    preamble.splice(oldestRaw, 1);
   }
 
-  next(hand: PartHandler, end: FailureHandler): void | Promise<void> {
-    if (this.#ready.length > 0) return hand(this.#ready.shift() as ModelPart);
-    return this.#read(hand, end);
+  next(hand: PartHandler, end: FailureHandler): void {
+    if (this.#ready.length > 0) hand(this.#ready.shift() as ModelPart);
+    else void this.#read(hand, end);
   }
 
+  /** The promise, of having handed on, never rejects. */
   #read(hand: PartHandler, end: FailureHandler): void | Promise<void> {
     if (this.#hasSettled) return this.#failure === null ? hand(null) : end(this.#failure);
     this.#hand = hand;
@@ -100,15 +102,19 @@ export class StreamReading implements PartReader {
     return this.#reader.read().then(this.#onRead, this.#onError);
   }
 
-  readonly #onRead = ({ done, value }: ReadResult): void | Promise<void> => {
+  readonly #onRead = (result: ReadResult): void | Promise<void> => {
+    try {
+      return this.#handOn(result);
+    } catch (error) {
+      // A part that is none: whatever a model sends must end as a failure.
+      this.#endWith(this.#breakOff(error));
+    }
+  };
+
+  #handOn({ done, value }: ReadResult): void | Promise<void> {
     if (this.#failure !== null) return this.#endWith(this.#failure);
     if (done || value === undefined) return this.#endWith(this.#fail(new StreamCut()));
-    try {
-      this.#note(value);
-    } catch (error) {
-      // No part at all, or one without what its type promises.
-      return this.#endWith(this.#breakOff(error));
-    }
+    this.#note(value);
     switch (value.type) {
       case 'stream-start':
         if (this.#hasBegun) return this.#read(this.#hand, this.#endWith);
@@ -126,10 +132,9 @@ export class StreamReading implements PartReader {
         this.#hasBegun = true;
         return this.#hand(value);
     }
-  };
+  }
 
-  readonly #onError = (error: unknown): void | Promise<void> =>
-    this.#endWith(this.#failure ?? this.#fail(error));
+  readonly #onError = (error: unknown): void => this.#endWith(this.#failure ?? this.#fail(error));
 
   /** Keeps the clocks and counts that `timeout` and cost accounting go by. */
   #note(part: ModelPart): void {
@@ -146,7 +151,7 @@ export class StreamReading implements PartReader {
     progress.handedUpAtMs = nowMs;
   }
 
-  #finish(part: ModelPart & { type: 'finish' }): void | Promise<void> {
+  #finish(part: ModelPart & { type: 'finish' }): void {
     // Whatever the types say, a model may leave it out.
     if ((part.finishReason ?? null) === null) return this.#endWith(this.#breakOff(new StreamCut()));
     if (part.finishReason.unified === 'error') return this.#endWith(this.#breakOff(finishedWithError(part)));
@@ -155,7 +160,7 @@ export class StreamReading implements PartReader {
     const [first = part, ...rest] = [...this.#toolCalls, part];
     this.#toolCalls = [];
     this.#ready.push(...rest);
-    return this.#hand(first);
+    this.#hand(first);
   }
 
   /** Fails because of what the stream said, and lets go of the connection. */
@@ -193,10 +198,6 @@ interface ReadResult {
 }
 
 const ignore = (): void => {};
-
-const rethrow = (failure: AttemptFailed): never => {
-  throw failure;
-};
 
 /** A delta without text says nothing and holds nothing up. */
 const isEmptyDelta = (part: ModelPart) => 'delta' in part && part.delta.length === 0;

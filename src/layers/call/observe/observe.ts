@@ -142,31 +142,46 @@ function toStream(
 ): ReadableStream<ModelPart> {
   let to: ReadableStreamDefaultController<ModelPart>;
   let isFirst = true;
+  let isReading = false;
 
-  function hand(part: ModelPart | null): void | Promise<void> {
-    if (part === null) return to.close();
-    if (isFirst) {
-      isFirst = false;
-      return to.enqueue(withWarnings(part, call, to));
+  function hand(part: ModelPart | null): void {
+    if (part?.type === 'finish') {
+      finish(part);
+      return;
     }
-    return part.type === 'finish' ? finish(part) : to.enqueue(part);
+    isReading = false;
+    if (part === null) to.close();
+    else if (isFirst) {
+      isFirst = false;
+      to.enqueue(withWarnings(part, call, to));
+    } else to.enqueue(part);
   }
 
-  async function finish(part: ModelPart & { type: 'finish' }): Promise<void> {
-    const report = await reported;
-    to.enqueue({ ...part, providerMetadata: withReport(part.providerMetadata, report) });
-    to.close();
+  function finish(part: ModelPart & { type: 'finish' }): void {
+    endWith(report => {
+      to.enqueue({ ...part, providerMetadata: withReport(part.providerMetadata, report) });
+      to.close();
+    });
   }
 
-  const end = (failure: AttemptFailed): Promise<void> =>
-    reported.then(report => breakOff(kit, call, to, failure, report));
+  const end = (failure: AttemptFailed): void => endWith(report => breakOff(kit, call, to, failure, report));
+
+  /** Nobody waits for this: a stream that was cancelled in the meantime takes no more parts, and that is no failure. */
+  function endWith(tell: (report: RoutedReport) => void): void {
+    reported.then(tell).catch(error => to.error(error));
+  }
 
   return new ReadableStream<ModelPart>(
     {
       start(controller) {
         to = controller;
       },
-      pull: () => reader.next(hand, end),
+      // Hands back no promise, so it is called again while a read is under way: by a reader that asks twice.
+      pull() {
+        if (isReading) return;
+        isReading = true;
+        reader.next(hand, end);
+      },
       cancel: reason => call.cancel.cancel(reason),
     },
     { highWaterMark: 0 },
