@@ -166,9 +166,10 @@ describe('a stream', () => {
       doStream: async () => ({
         stream: new ReadableStream<ModelPart>(
           {
-            pull(controller) {
-              pulled++;
-              controller.enqueue(pulled === 1 ? start : pulled > 50 ? finish : text('x'));
+            async pull(controller) {
+              const number = ++pulled;
+              await new Promise(resolve => setImmediate(resolve));
+              controller.enqueue(number === 1 ? start : number > 50 ? finish : text('x'));
             },
           },
           { highWaterMark: 0 },
@@ -182,6 +183,9 @@ describe('a stream', () => {
     const reader = stream.getReader();
     for (let index = 0; index < 5; index++) await reader.read();
     expect(pulled).toBeLessThanOrEqual(6);
+    const before = pulled;
+    await Promise.all([reader.read(), reader.read(), reader.read()]);
+    expect(pulled).toBe(before + 3);
     await reader.cancel();
   });
 });
