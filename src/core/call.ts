@@ -108,8 +108,9 @@ export interface Attempt {
 /**
  * Runs when an attempt has settled: with the outcome and the answer, with the outcome of a failure, or with neither
  * when the attempt was refused before it was sent. Returns the outcome that the next layer up sees.
+ * Is given the attempt, so that a layer that keeps nothing else of it needs no closure per attempt.
  */
-export type SettleTask = (outcome: Outcome | null, answer: Answer | null) => Outcome | null;
+export type SettleTask = (outcome: Outcome | null, answer: Answer | null, attempt: Attempt) => Outcome | null;
 
 /** How far an attempt has come. Times are monotonic; -1 means not yet. */
 export interface Progress {

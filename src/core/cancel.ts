@@ -22,30 +22,34 @@ export type CancelTask = (reason: unknown) => void;
 
 /** Makes a switch that is also thrown when its parent is, with the parent's reason. */
 export function createCancel(parent?: AbortSignal | Cancel): Cancel {
-  return new Switch(parent);
+  // Every cancel was made here.
+  return new Switch(parent as AbortSignal | Switch | undefined);
 }
 
 /** A class because two are made per call: its methods live on the prototype, and the usual one task needs no list. */
 class Switch implements Cancel {
   isCancelled = false;
   reason: unknown = undefined;
-  #task: CancelTask | undefined;
-  #moreTasks: CancelTask[] | undefined;
+  #task: CancelTask | Switch | undefined;
+  #moreTasks: (CancelTask | Switch)[] | undefined;
   #controller: AbortController | undefined;
-  #parent: AbortSignal | Cancel | undefined;
+  #parent: AbortSignal | Switch | undefined;
+  /** Only under an `AbortSignal`: a parent of our own kind tells its children without a closure. */
   #follow: (() => void) | undefined;
 
-  constructor(parent: AbortSignal | Cancel | undefined) {
+  constructor(parent: AbortSignal | Switch | undefined) {
     if (parent === undefined) return;
-    const isCancelled = 'onCancel' in parent ? parent.isCancelled : parent.aborted;
+    const isCancelled = parent instanceof Switch ? parent.isCancelled : parent.aborted;
     if (isCancelled) {
       this.cancel(parent.reason);
       return;
     }
     this.#parent = parent;
-    this.#follow = () => this.cancel(parent.reason);
-    if ('onCancel' in parent) parent.onCancel(this.#follow);
-    else parent.addEventListener('abort', this.#follow, { once: true });
+    if (parent instanceof Switch) parent.#add(this);
+    else {
+      this.#follow = () => this.cancel(parent.reason);
+      parent.addEventListener('abort', this.#follow, { once: true });
+    }
   }
 
   cancel(reason: unknown): void {
@@ -59,20 +63,28 @@ class Switch implements Cancel {
     const more = this.#moreTasks;
     this.#task = undefined;
     this.#moreTasks = undefined;
-    first?.(reason);
-    if (more !== undefined) for (const task of more) task(reason);
+    if (first !== undefined) tell(first, reason);
+    if (more !== undefined) for (const task of more) tell(task, reason);
   }
 
   onCancel(task: CancelTask): void {
     if (this.isCancelled) task(this.reason);
-    else if (this.#task === undefined && this.#moreTasks === undefined) this.#task = task;
+    else this.#add(task);
+  }
+
+  offCancel(task: CancelTask): void {
+    this.#remove(task);
+  }
+
+  #add(task: CancelTask | Switch): void {
+    if (this.#task === undefined && this.#moreTasks === undefined) this.#task = task;
     else {
       this.#moreTasks ??= [];
       this.#moreTasks.push(task);
     }
   }
 
-  offCancel(task: CancelTask): void {
+  #remove(task: CancelTask | Switch): void {
     if (this.#task === task) {
       this.#task = undefined;
       return;
@@ -90,9 +102,13 @@ class Switch implements Cancel {
   }
 
   release(): void {
-    if (this.#parent === undefined || this.#follow === undefined) return;
-    if ('offCancel' in this.#parent) this.#parent.offCancel(this.#follow);
-    else this.#parent.removeEventListener('abort', this.#follow);
+    if (this.#parent instanceof Switch) this.#parent.#remove(this);
+    else if (this.#follow !== undefined) this.#parent?.removeEventListener('abort', this.#follow);
     this.#parent = undefined;
   }
+}
+
+function tell(task: CancelTask | Switch, reason: unknown): void {
+  if (task instanceof Switch) task.cancel(reason);
+  else task(reason);
 }

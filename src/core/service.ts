@@ -24,12 +24,10 @@ export function whenSettled(attempt: Attempt, task: SettleTask): void {
 }
 
 /** Runs what the layers asked for, the innermost first. For the seam alone. */
-export function settle(
-  { settleTasks }: Attempt,
-  outcome: Outcome | null,
-  answer: Answer | null,
-): Outcome | null {
+export function settle(attempt: Attempt, outcome: Outcome | null, answer: Answer | null): Outcome | null {
+  const { settleTasks } = attempt;
   let seen = outcome;
-  for (let task = settleTasks.pop(); task !== undefined; task = settleTasks.pop()) seen = task(seen, answer);
+  for (let task = settleTasks.pop(); task !== undefined; task = settleTasks.pop())
+    seen = task(seen, answer, attempt);
   return seen;
 }

@@ -32,7 +32,7 @@ export const systemWorld: World = {
   },
   random: () => Math.random(),
   id: () => {
-    idPrefix ??= crypto.randomUUID().slice(0, 13).replace('-', '');
-    return `${idPrefix}-${(++idCount).toString(36)}`;
+    idPrefix ??= `${crypto.randomUUID().slice(0, 13).replace('-', '')}-`;
+    return idPrefix + (++idCount).toString(36);
   },
 };

@@ -1,4 +1,4 @@
-import type { Attempt } from '../../core/call.js';
+import type { Attempt, SettleTask } from '../../core/call.js';
 import type { Cost, Outcome } from '../../core/outcome.js';
 import type { Layer } from '../../core/service.js';
 import { whenSettled } from '../../core/service.js';
@@ -11,10 +11,11 @@ import type { Kit } from '../kit.js';
  * A target that says it wrote more than it was allowed to is told of in a `warning`.
  */
 export function costAccounting(kit: Pick<Kit, 'emit'>): Layer<Attempt> {
+  // One for all attempts: what settles one is handed it.
+  const charge: SettleTask = (outcome, _, attempt) =>
+    outcome === null ? null : { ...outcome, cost: chargeFor(kit, attempt, outcome) };
   return next => attempt => {
-    whenSettled(attempt, outcome =>
-      outcome === null ? null : { ...outcome, cost: chargeFor(kit, attempt, outcome) },
-    );
+    whenSettled(attempt, charge);
     return next(attempt);
   };
 }

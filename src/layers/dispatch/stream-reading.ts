@@ -151,7 +151,7 @@ export class StreamReading implements PartReader {
     progress.handedUpAtMs = nowMs;
   }
 
-  #finish(part: ModelPart & { type: 'finish' }): void {
+  #finish(part: ModelPart & { type: 'finish' }): void | Promise<void> {
     // Whatever the types say, a model may leave it out.
     if ((part.finishReason ?? null) === null) return this.#endWith(this.#breakOff(new StreamCut()));
     if (part.finishReason.unified === 'error') return this.#endWith(this.#breakOff(finishedWithError(part)));

@@ -1,4 +1,4 @@
-import type { Answer, Attempt } from '../../../core/call.js';
+import type { Answer, Attempt, SettleTask } from '../../../core/call.js';
 import type { Outcome } from '../../../core/outcome.js';
 import type { Layer } from '../../../core/service.js';
 import { whenSettled } from '../../../core/service.js';
@@ -53,12 +53,14 @@ export function admission(kit: Kit, options: AdmissionOptions): Layer<Attempt> {
     line.refuseCooled(coolMs);
   }
 
+  const leave: SettleTask = (outcome, answer, attempt) => {
+    settle(lineOf(attempt), attempt, outcome, answer);
+    return outcome;
+  };
+
   return next => {
-    function send(line: Line, attempt: Attempt): Promise<Answer> {
-      whenSettled(attempt, (outcome, answer) => {
-        settle(line, attempt, outcome, answer);
-        return outcome;
-      });
+    function send(attempt: Attempt): Promise<Answer> {
+      whenSettled(attempt, leave);
       return next(attempt);
     }
 
@@ -76,7 +78,7 @@ export function admission(kit: Kit, options: AdmissionOptions): Layer<Attempt> {
         settle(line, attempt, null, null);
         throw attempt.cancel.reason;
       }
-      return send(line, attempt);
+      return send(attempt);
     }
 
     return attempt => {
@@ -85,9 +87,9 @@ export function admission(kit: Kit, options: AdmissionOptions): Layer<Attempt> {
       // The common road: nobody waits, and the gate is open.
       if (line.waiting === 0) {
         const answer = line.gate.ask(attempt);
-        if (answer === granted) return send(line, attempt);
+        if (answer === granted) return send(attempt);
         if (answer instanceof Promise)
-          return answer.then(late => (late === granted ? send(line, attempt) : sendAfterWait(line, attempt)));
+          return answer.then(late => (late === granted ? send(attempt) : sendAfterWait(line, attempt)));
       }
       return sendAfterWait(line, attempt);
     };

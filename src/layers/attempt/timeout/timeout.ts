@@ -1,6 +1,7 @@
 import type { Attempt } from '../../../core/call.js';
 import type { Layer } from '../../../core/service.js';
 import { whenSettled } from '../../../core/service.js';
+import type { World } from '../../../core/world.js';
 import { AttemptTimeout } from '../../attempt-timeout.js';
 import type { Kit } from '../../kit.js';
 import { nextLimit } from './next-limit.js';
@@ -13,39 +14,36 @@ import type { TimeoutOptions } from './options.js';
 export function timeout(kit: Kit, limits: TimeoutOptions): Layer<Attempt> {
   return next => attempt => {
     attempt.progress.sentAtMs = kit.world.monotonicMs();
-    const clock = watch(kit, limits, attempt);
-    whenSettled(attempt, outcome => {
-      clock.stop();
-      return outcome;
-    });
+    const look = watch(kit.world, limits, attempt);
     const answering = next(attempt);
     if (attempt.call.mode === 'generate') return answering;
     // Once committed a stream may fall idle long before the limits that were waited for till then.
     return answering.then(answer => {
-      clock.look();
+      look();
       return answer;
     });
   };
 }
 
-function watch(
-  { world }: Kit,
-  limits: TimeoutOptions,
-  attempt: Attempt,
-): { readonly look: () => void; readonly stop: () => void } {
-  const { progress, call, cancel, target } = attempt;
+/** Keeps a timer until the attempt has settled. Returns how to set it anew: a limit may have come nearer. */
+function watch(world: World, limits: TimeoutOptions, attempt: Attempt): () => void {
   let stopTimer = () => {};
   const look = (): void => {
     stopTimer();
     const nowMs = world.monotonicMs();
-    const next = nextLimit(call.mode, progress, limits, nowMs);
+    const next = nextLimit(attempt.call.mode, attempt.progress, limits, nowMs);
     // Timers of the platform may fire up to a millisecond early.
     if (next.dueMs - nowMs < 1) {
+      const { cancel, target } = attempt;
       cancel.cancel(new AttemptTimeout({ kind: next.kind, limitMs: next.limitMs, target: target.id }));
       return;
     }
     stopTimer = world.after(Math.max(1, next.dueMs - nowMs), look);
   };
   look();
-  return { look, stop: () => stopTimer() };
+  whenSettled(attempt, outcome => {
+    stopTimer();
+    return outcome;
+  });
+  return look;
 }
