@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { ModelPart } from '../../src/core/model.js';
 import {
   type Answer,
@@ -189,7 +189,7 @@ export const streamFaults: readonly Fault[] = [
       const { field, reader } = await begun(ground, open(role, half));
       const closing = performance.now();
       await reader.cancel(new Error('enough'));
-      await expect.poll(() => field.servers.a?.open, { interval: 2 }).toBe(0);
+      await vi.waitFor(() => expect(field.servers.a?.open).toBe(0), { interval: 2 });
       expect(performance.now() - closing).toBeLessThan(200);
       expect(field.eventsOf('call-end')).toMatchObject([
         { outcome: 'cancelled', report: { estimated: true } },
@@ -205,7 +205,10 @@ export const streamFaults: readonly Fault[] = [
       const field = await ground.field({ a: open(role, half) }, options);
       await field.stream();
       expect(field.routed.report().queue.active).toBe(1);
-      await expect.poll(() => field.routed.report().queue.active, { timeout: 5_000, interval: 5 }).toBe(0);
+      await vi.waitFor(() => expect(field.routed.report().queue.active).toBe(0), {
+        timeout: 5_000,
+        interval: 5,
+      });
       expect(field.eventsOf('call-end')).toMatchObject([{ report: { estimated: true } }]);
     },
   },

@@ -1,0 +1,5 @@
+import { describe } from 'vitest';
+import { wall } from './pass-rule.js';
+import { security } from './security.js';
+
+describe('security', () => wall(security));
