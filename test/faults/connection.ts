@@ -20,6 +20,7 @@ import {
 import { attemptsOf, expectFromB, expectOnce } from './expectations.js';
 import type { Fault } from './fault.js';
 import { both } from './fault.js';
+import { impatient } from './ground.js';
 import { selfSigned } from './self-signed.js';
 
 const listening = async (server: Server): Promise<number> => {
@@ -92,7 +93,7 @@ export const connection: readonly Fault[] = [
               signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
             })
           : fetch(input, init);
-      expectFromB(await ground.call({ a: { url }, b: fromB }, { fetch: blackHole }), 'timeout');
+      expectFromB(await ground.call({ a: { url }, b: fromB }, { ...impatient, fetch: blackHole }), 'timeout');
     },
   },
   {
@@ -113,7 +114,7 @@ export const connection: readonly Fault[] = [
       const url = `https://127.0.0.1:${await listening(server)}/v1`;
       const { field, ...first } = await ground.call({ a: { url }, b: fromB });
       expectFromB(first, 'tls');
-      expect(field.routed.report().targets.a?.retryAfterMs).toBeGreaterThan(50_000);
+      expect(field.routed.report().targets.a?.retryAfterMs).toBeGreaterThan(20_000);
       await stopped(server);
     },
   },
@@ -175,7 +176,7 @@ export const connection: readonly Fault[] = [
     forms: both,
     run: async ground => {
       expectOnce(await ground.call({ a: inPieces(30), b: fromB }), 'a');
-      const tooSlow = await ground.call({ a: inPieces(700), b: fromB });
+      const tooSlow = await ground.call({ a: inPieces(700), b: fromB }, impatient);
       if (ground.form === 'generate') expectFromB(tooSlow, 'timeout');
       else expect([tooSlow.text, tooSlow.parts.at(-1)]).toMatchObject(['from', { type: 'finish' }]);
     },
@@ -209,7 +210,7 @@ export const connection: readonly Fault[] = [
     run: async ground => {
       const frozen = (socket: Socket, request: string, count: number) =>
         void setTimeout(() => healthy('too late')(socket, request, count), 560);
-      const played = await ground.call({ a: inTurn(frozen, hang), b: fromB });
+      const played = await ground.call({ a: inTurn(frozen, hang), b: fromB }, impatient);
       expectFromB(played, 'timeout');
       await realMs(100);
       expect(played.text).toBe('from b');

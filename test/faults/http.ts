@@ -20,13 +20,12 @@ async function expectHint(ground: Ground, refuse: Answer, hintMs: number): Promi
   const { field: pair, ...withB } = await ground.call({ a: refuse, b: fromB });
   expectFromB(withB, 'rate-limit');
   expect(waits(pair)).toEqual([]);
-  const cooling = pair.routed.report().targets.a?.retryAfterMs ?? 0;
-  expect(cooling).toBeGreaterThan(0);
+  expect(pair.eventsOf('rate-limited')).toMatchObject([{ retryAfterMs: hintMs }]);
   const { field: alone, ...played } = await ground.call({ a: inTurn(refuse, fromA) });
   expect(attemptsOf(played)).toEqual(['a failed rate-limit', 'a ok']);
   expect(waits(alone)).toMatchObject([{ reason: 'retry-after' }]);
-  expect(waits(alone)[0]?.delayMs).toBeGreaterThanOrEqual(hintMs - 1_000);
-  expect(played.latencyMs).toBeGreaterThanOrEqual(hintMs - 1_000 - slackMs);
+  expect(waits(alone)[0]?.delayMs).toBeGreaterThanOrEqual(hintMs);
+  expect(played.latencyMs).toBeGreaterThanOrEqual(hintMs - slackMs);
 }
 
 const both503 = (headers: Record<string, string>) => status(503, headers);
@@ -184,7 +183,7 @@ export const httpFaults: readonly Fault[] = [
       const refuse = status(401, {}, { message: `Incorrect API key provided: Bearer ${apiKey}` });
       const { field, ...played } = await ground.call({ a: refuse, b: fromB });
       expectFromB(played, 'auth');
-      expect(field.routed.report().targets.a?.retryAfterMs).toBeGreaterThan(50_000);
+      expect(field.routed.report().targets.a?.retryAfterMs).toBeGreaterThan(20_000);
       const alone = await ground.call({ a: refuse });
       expectFailed(alone, { statusCode: 401, message: 'Incorrect API key provided: Bearer [redacted]' });
     },
@@ -196,7 +195,7 @@ export const httpFaults: readonly Fault[] = [
     run: async ground => {
       const { field, ...played } = await ground.call({ a: status(403), b: fromB });
       expectFromB(played, 'auth');
-      expect(field.routed.report().targets.a?.retryAfterMs).toBeGreaterThan(50_000);
+      expect(field.routed.report().targets.a?.retryAfterMs).toBeGreaterThan(20_000);
       const flagged = status(403, {}, { message: 'Flagged', code: 403, metadata: { flagged_input: 'x' } });
       const { field: moderated, ...refused } = await ground.call({ a: flagged, b: fromB });
       expectFailed(refused, { statusCode: 403 });
@@ -260,7 +259,7 @@ export const httpFaults: readonly Fault[] = [
       });
       expectFromB(played, 'redirect');
       expect(field.sent('a')).toBe(1);
-      expect(field.routed.report().targets.a?.retryAfterMs).toBeGreaterThan(50_000);
+      expect(field.routed.report().targets.a?.retryAfterMs).toBeGreaterThan(20_000);
     },
   },
   {
