@@ -7,6 +7,8 @@ import { retryAfterMs } from './retry-after.js';
 
 /** A rate limit without a hint and a refused account are left alone no longer than this. */
 const longestCoolMs = 10 * 60_000;
+/** A server that is broken and asks for more than this is left alone, as if it had refused for its rate. */
+const longHintMs = 30_000;
 
 /**
  * Says what a failure is and what it allows, from evidence: status, codes in the body, headers, the cause chain.
@@ -28,7 +30,7 @@ export function classifyFailure(error: unknown, { wallMs }: { readonly wallMs: n
     statusCode: evidence.statusCode,
     retryAfterMs: hintMs,
     coolMs:
-      errorClass === 'rate-limit' && hintMs !== null && hintMs > 0
+      hintMs !== null && hintMs > (errorClass === 'rate-limit' ? 0 : longHintMs)
         ? Math.min(hintMs, longestCoolMs)
         : policy.coolMs,
     cause: error,

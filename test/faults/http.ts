@@ -80,6 +80,20 @@ export const httpFaults: readonly Fault[] = [
     },
   },
   {
+    number: 17,
+    name: '503 that asks for an hour',
+    forms: both,
+    run: async ground => {
+      const { field, ...played } = await ground.call({
+        a: status(503, { 'retry-after': '3600' }),
+        b: fromB,
+      });
+      expectFromB(played, 'server-error');
+      expect(attemptsOf(await field.call())).toEqual(['b ok']);
+      expect([field.sent('a'), field.routed.report().targets.a?.circuit]).toEqual([1, 'closed']);
+    },
+  },
+  {
     number: 18,
     name: '429 with a hint that is none',
     forms: both,
