@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Model, ModelResult } from '../../src/core/model.js';
+import type { Model, ModelPart, ModelResult } from '../../src/core/model.js';
 import type { RoutedReport } from '../../src/core/report.js';
 import type { Sandbox } from '../../src/sandbox/index.js';
 import type { Script } from '../../src/testing/scripted-model.js';
@@ -69,21 +69,23 @@ export const weather = ({ tool }: Major) =>
 
 export const asks = 'What is the weather in Paris?';
 
-/** An answer of a scripted model. */
-export const answer = (
-  content: ModelResult['content'],
-  finish: ModelResult['finishReason']['unified'] = 'stop',
-): Script => ({
-  result: {
-    content,
-    finishReason: { unified: finish, raw: finish },
-    usage: {
-      inputTokens: { total: 100, noCache: 60, cacheRead: 40, cacheWrite: 0 },
-      outputTokens: { total: 20, text: 15, reasoning: 5 },
-    },
-    warnings: [],
+type Reason = ModelResult['finishReason']['unified'];
+
+const ending = (reason: Reason) => ({
+  finishReason: { unified: reason, raw: reason },
+  usage: {
+    inputTokens: { total: 100, noCache: 60, cacheRead: 40, cacheWrite: 0 },
+    outputTokens: { total: 20, text: 15, reasoning: 5 },
   },
 });
+
+/** An answer of a scripted model. */
+export const answer = (content: ModelResult['content'], reason: Reason = 'stop'): Script => ({
+  result: { content, ...ending(reason), warnings: [] },
+});
+
+/** The last part of a scripted stream. */
+export const finish = (reason: Reason): ModelPart => ({ type: 'finish', ...ending(reason) });
 
 /** Reads all parts of a stream of the SDK. */
 export async function partsOf(result: Loose): Promise<Loose[]> {

@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import { z } from 'zod';
+import type { Script } from '../../src/testing/scripted-model.js';
 import type { Scenario } from './bench.js';
-import { answer, asks, partsOf, reportIn, weather } from './bench.js';
+import { answer, asks, finish, partsOf, reportIn, weather } from './bench.js';
 
 const signed = { anthropic: { signature: 'c2lnbmVk' }, openai: { itemId: 'rs_1', encrypted: 'x' } };
 const thought = { google: { thoughtSignature: 'dGhvdWdodA==' } };
@@ -23,6 +24,38 @@ const twoSteps = [
   ),
   answer([{ type: 'text', text: 'Sunny.' }]),
 ];
+
+/** As Anthropic streams it: a signature comes with an empty delta, encrypted reasoning at its start. */
+const streamedThoughts: Script = {
+  parts: [
+    { type: 'stream-start', warnings: [] },
+    { type: 'reasoning-start', id: '0' },
+    { type: 'reasoning-delta', id: '0', delta: 'A tool would know.' },
+    { type: 'reasoning-delta', id: '0', delta: '', providerMetadata: { anthropic: { signature: 'c2ln' } } },
+    { type: 'reasoning-end', id: '0' },
+    { type: 'reasoning-start', id: '1', providerMetadata: { anthropic: { redactedData: 'cmVk' } } },
+    { type: 'reasoning-end', id: '1' },
+    { type: 'tool-call', toolCallId: 'call-1', toolName: 'weather', input: '{"city":"Paris"}' },
+    finish('tool-calls'),
+  ],
+};
+
+/** Two at a time: which signature belongs to which text can no longer be said in V1. */
+const mixedThoughts: Script = {
+  parts: [
+    { type: 'stream-start', warnings: [] },
+    { type: 'reasoning-start', id: 'a' },
+    { type: 'reasoning-start', id: 'b' },
+    { type: 'reasoning-delta', id: 'a', delta: 'One. ' },
+    { type: 'reasoning-delta', id: 'b', delta: 'Two.' },
+    { type: 'reasoning-end', id: 'a', providerMetadata: { openai: { itemId: 'a' } } },
+    { type: 'reasoning-end', id: 'b', providerMetadata: { openai: { itemId: 'b' } } },
+    { type: 'text-start', id: 't' },
+    { type: 'text-delta', id: 't', delta: 'Three.' },
+    { type: 'text-end', id: 't' },
+    finish('stop'),
+  ],
+};
 
 /** Tools: loops, choices, streaming of inputs, and what has to come back with them. */
 export const toolScenarios: readonly Scenario[] = [
@@ -149,6 +182,39 @@ export const toolScenarios: readonly Scenario[] = [
       },
     },
   ]),
+  {
+    name: 'what a provider says of its reasoning before its end survives the next step',
+    async run(bench) {
+      const { sdk, scripted, steps } = bench;
+      const { routed, calls } = scripted([streamedThoughts, 'Sunny.']);
+      const result = sdk.streamText({
+        model: routed('auto'),
+        prompt: asks,
+        tools: { weather: weather(bench) },
+        ...steps(3),
+      });
+      await result.consumeStream();
+      const { content } = calls[1].prompt.findLast(({ role }: { role: string }) => role === 'assistant');
+      expect(content.slice(0, 2)).toEqual([
+        {
+          type: 'reasoning',
+          text: 'A tool would know.',
+          providerOptions: { anthropic: { signature: 'c2ln' } },
+        },
+        { type: 'reasoning', text: '', providerOptions: { anthropic: { redactedData: 'cmVk' } } },
+      ]);
+    },
+  },
+  {
+    name: 'two reasonings that stream at a time, each with a signature',
+    async run({ sdk, scripted, reasoningOf }) {
+      const { routed } = scripted(mixedThoughts);
+      const stream = sdk.streamText({ model: routed('auto'), prompt: 'Hi' });
+      await stream.consumeStream();
+      expect(await reasoningOf(stream)).toContain('Two.');
+      expect(await stream.text).toBe('Three.');
+    },
+  },
   {
     name: 'a tool that fails: the error reaches the model as an error',
     only: [5, 6, 7],

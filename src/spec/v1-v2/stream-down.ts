@@ -1,5 +1,5 @@
 import type { LanguageModelV1StreamPart } from 'provider-v1';
-import type { LanguageModelV2StreamPart } from 'provider-v2';
+import type { LanguageModelV2StreamPart, SharedV2ProviderMetadata } from 'provider-v2';
 import type { V1 } from '../crossing.js';
 import type { LeftOut } from '../left-out.js';
 import { tellingLeftOut } from '../left-out.js';
@@ -12,15 +12,18 @@ export interface PartState {
   readonly toolNames: Map<string, string>;
   /** Calls of which some input was handed on. */
   readonly begun: Set<string>;
-  /** Reasoning of which some text was handed on. */
-  readonly reasoned: Set<string>;
+  /** What was last said of each reasoning: providers say it at its start, with a delta, or at its end. */
+  readonly reasonings: Map<string, SharedV2ProviderMetadata>;
+  /** The reasoning whose text was handed on last, until it is signed; null: none. */
+  unsigned: string | null;
   readonly leftOut: LeftOut;
 }
 
 export const createPartState = (): PartState => ({
   toolNames: new Map(),
   begun: new Set(),
-  reasoned: new Set(),
+  reasonings: new Map(),
+  unsigned: null,
   leftOut: new Set(),
 });
 
@@ -35,11 +38,10 @@ export function partDown(part: LanguageModelV2StreamPart, state: PartState): V1[
       return [{ type: 'warnings', warnings: part.warnings.map(warningDown) }];
     case 'text-delta':
       return [{ type: 'text-delta', textDelta: part.delta }];
+    case 'reasoning-start':
     case 'reasoning-delta':
-      state.reasoned.add(part.id);
-      return [{ type: 'reasoning', textDelta: part.delta }];
     case 'reasoning-end':
-      return signatureDown(part, state);
+      return reasoningDown(part, state);
     case 'tool-input-start':
       state.toolNames.set(part.id, part.toolName);
       return [];
@@ -72,16 +74,27 @@ export function partDown(part: LanguageModelV2StreamPart, state: PartState): V1[
 
 type V2Part<Type> = Extract<LanguageModelV2StreamPart, { type: Type }>;
 
-/** A signature may only follow a text: without one, what came is encrypted. */
-function signatureDown(
-  { id, providerMetadata }: V2Part<'reasoning-end'>,
-  { reasoned }: PartState,
+/**
+ * AI SDK 4 takes a signature for that of the text before it, and ends the process where there is none. What is left is
+ * encrypted reasoning, or that of a text which another one interrupted: its place is beside the texts.
+ */
+function reasoningDown(
+  part: V2Part<'reasoning-start' | 'reasoning-delta' | 'reasoning-end'>,
+  state: PartState,
 ): LanguageModelV1StreamPart[] {
-  const packed = packMetadata(providerMetadata);
+  const { id, providerMetadata } = part;
+  if (providerMetadata !== undefined) state.reasonings.set(id, providerMetadata);
+  if (part.type === 'reasoning-delta' && part.delta !== '') {
+    state.unsigned = id;
+    return [{ type: 'reasoning', textDelta: part.delta }];
+  }
+  if (part.type !== 'reasoning-end') return [];
+  const packed = packMetadata(state.reasonings.get(id));
+  state.reasonings.delete(id);
   if (packed === undefined) return [];
-  return reasoned.has(id)
-    ? [{ type: 'reasoning-signature', signature: packed }]
-    : [{ type: 'redacted-reasoning', data: packed }];
+  if (state.unsigned !== id) return [{ type: 'redacted-reasoning', data: packed }];
+  state.unsigned = null;
+  return [{ type: 'reasoning-signature', signature: packed }];
 }
 
 function inputDeltaDown(
