@@ -25,11 +25,17 @@ afterAll(() => sandbox.close());
 
 const modelId = 'gpt-4.1';
 
-/** A door of one version before a model of another. */
-function behind({ createRouted }: Major, { version, create }: (typeof vintages)[number]): Loose {
+/** A door of one version before a model of another, which may say more of itself than it does. */
+function behind(
+  { createRouted }: Major,
+  { version, create }: (typeof vintages)[number],
+  extras: object = {},
+): Loose {
   const { apiKey, url: baseURL } = sandbox;
   const provider: Loose = create({ name: 'mine', apiKey, baseURL, includeUsage: true } as never);
-  const model = provider.chatModel(modelId);
+  const model = new Proxy(provider.chatModel(modelId), {
+    get: (of, key) => Reflect.get(key in extras ? extras : of, key),
+  });
   expect(model.specificationVersion).toBe(version);
   const price = { inputUsdPerMTok: 2, outputUsdPerMTok: 8 };
   const targets = { mine: { model, price } };
@@ -96,6 +102,19 @@ describe.each(majors)('AI SDK $version', major => {
       ];
       const { text } = await sdk.generateText({
         model: behind(major, vintage)('auto'),
+        messages: [{ role: 'user', content }],
+      });
+      expect(text).toContain('What is this?');
+    });
+
+    test('an image by URL, for a model that fetches it', async () => {
+      const image = new URL('https://example.com/a.png');
+      const content = [
+        { type: 'text', text: 'What is this?' },
+        { type: 'image', image },
+      ];
+      const { text } = await sdk.generateText({
+        model: behind(major, vintage, { supportedUrls: { 'image/*': [/^https?:/] } })('auto'),
         messages: [{ role: 'user', content }],
       });
       expect(text).toContain('What is this?');

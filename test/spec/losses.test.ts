@@ -240,6 +240,31 @@ describe('what a model of an older version cannot be told', () => {
     expect(Buffer.from(options.prompt[0].content[0].data, 'base64').toString()).toBe('Hé');
   });
 
+  const png = 'iVBORw0KGgo=';
+  const url = new URL('https://example.com/a.png');
+  test.each([
+    ['image', { type: 'url', url }, 'image/*'],
+    ['image', { type: 'data', data: png }, 'image/png'],
+    ['audio', { type: 'data', data: 'AAAA' }, 'audio/*'],
+    ['text', { type: 'text', text: 'Hi' }, 'text/plain'],
+    ['image/webp', { type: 'data', data: png }, 'image/webp'],
+  ])('half a media type is made whole: %s of %j is %s', (mediaType, data, whole) => {
+    const file = { type: 'file', mediaType, data };
+    const inMessage = { prompt: [{ role: 'user', content: [file] } as never] };
+    for (const version of ['v3', 'v2'] as const)
+      expect(asked(version, inMessage).options.prompt[0].content[0].mediaType).toBe(whole);
+    const [inResult] = asked('v3', contentOf(file)).options.prompt[1].content[0].output.value;
+    expect(inResult.type).toBe(
+      mediaType.startsWith('image') ? `image-${data.type}` : data.type === 'text' ? 'text' : 'file-data',
+    );
+  });
+
+  test('an image is one to a model of V1, whatever is known of its type', () => {
+    const image = { type: 'file', mediaType: 'image', data: { type: 'url', url } };
+    const { options } = asked('v1', { prompt: [{ role: 'user', content: [image] } as never] });
+    expect(options.prompt[0].content).toEqual([{ type: 'image', image: url }]);
+  });
+
   test('an object is asked of a model of V1 in the way it likes', () => {
     const schema = { type: 'object' as const };
     const responseFormat = { type: 'json' as const, schema };

@@ -2,6 +2,7 @@ import { UnsupportedFunctionalityError } from '@ai-sdk/provider';
 import { convertToBase64 } from '@ai-sdk/provider-utils';
 import type { LanguageModelV3DataContent, LanguageModelV3Message, LanguageModelV3Prompt } from 'provider-v3';
 import type { ModelMessage, ModelPrompt, ModelWarning } from '../../core/model.js';
+import { fullMediaType } from './full-media-type.js';
 
 type Warn = (warning: ModelWarning) => void;
 type V3Part<Role> = Extract<LanguageModelV3Message, { role: Role }>['content'][number];
@@ -58,7 +59,8 @@ function assistantPartDown(part: ModelPart<'assistant'>, warn: Warn): V3Part<'as
   }
 }
 
-function fileDown({ data, ...part }: FilePart) {
+function fileDown({ data, ...given }: FilePart) {
+  const part = { ...given, mediaType: fullMediaType(given.mediaType, data) };
   switch (data.type) {
     case 'data':
       return { ...part, data: data.data };
@@ -85,7 +87,8 @@ const outputDown = (output: ModelOutput): V3Output =>
 
 function outputPartDown(part: ModelOutputPart): V3OutputPart {
   if (part.type !== 'file') return part as V3OutputPart;
-  const { data, mediaType, filename, providerOptions } = part;
+  const { data, filename, providerOptions } = part;
+  const mediaType = fullMediaType(part.mediaType, data);
   const own = providerOptions === undefined ? {} : { providerOptions };
   const isImage = mediaType.startsWith('image/');
   const named = filename === undefined ? {} : { filename };
