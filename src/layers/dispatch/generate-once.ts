@@ -6,32 +6,46 @@ import { usageOf } from '../../price/usage-of.js';
 import { jsonOf } from '../../prompt/text-of.js';
 import type { Kit } from '../kit.js';
 import { failed, finishedWithError, outcomeOf } from './failed.js';
-import { unlessCancelled } from './unless-cancelled.js';
 
-/** One `doGenerate` of the target. Rejects with an `AttemptFailed`. */
+/**
+ * One `doGenerate` of the target. Rejects with an `AttemptFailed`, at once when cancelled: a model that does not
+ * listen to its signal must not hold up its caller. One promise beside the model's own: each is kept while it works.
+ */
 export function generateOnce({ world }: Kit, attempt: Attempt): Promise<Answer> {
-  const { target, cancel, options, progress } = attempt;
-  progress.sentAtMs = world.monotonicMs();
-  return unlessCancelled(cancel, () => target.model.doGenerate(options)).then(
-    result => answerOf(world, attempt, result),
-    error => {
-      throw failed(world, attempt, error);
-    },
-  );
+  attempt.progress.sentAtMs = world.monotonicMs();
+  return new Promise((resolve, reject) => {
+    const { target, cancel, options } = attempt;
+    const fail = (error: unknown): void => {
+      cancel.offCancel(fail);
+      reject(failed(world, attempt, error));
+    };
+    const answer = (result: ModelResult): void => {
+      if (cancel.isCancelled) return;
+      try {
+        resolve(answerOf(world, attempt, result));
+        cancel.offCancel(fail);
+      } catch (error) {
+        fail(error);
+      }
+    };
+    cancel.onCancel(fail);
+    if (cancel.isCancelled) return;
+    try {
+      target.model.doGenerate(options).then(answer, fail);
+    } catch (error) {
+      fail(error);
+    }
+  });
 }
 
 /** A body that came with a good status and is no answer fails the attempt like any other. */
 function answerOf(world: World, attempt: Attempt, result: ModelResult): Answer {
-  try {
-    if (!Array.isArray(result?.content) || typeof result.finishReason !== 'object')
-      throw unusableAnswer(attempt.target.id, 'its result has no content or no finish reason');
-    attempt.progress.outputCharacters = charactersOf(result);
-    if (result.finishReason.unified === 'error') throw finishedWithError(result);
-    const settled = outcomeOf(world, attempt, 'ok', usageOf(result.usage), null);
-    return { mode: 'generate', result, settled };
-  } catch (error) {
-    throw failed(world, attempt, error);
-  }
+  if (!Array.isArray(result?.content) || typeof result.finishReason !== 'object')
+    throw unusableAnswer(attempt.target.id, 'its result has no content or no finish reason');
+  attempt.progress.outputCharacters = charactersOf(result);
+  if (result.finishReason.unified === 'error') throw finishedWithError(result);
+  const settled = outcomeOf(world, attempt, 'ok', usageOf(result.usage), null);
+  return { mode: 'generate', result, settled };
 }
 
 function charactersOf(result: ModelResult): number {

@@ -1,5 +1,5 @@
 import { AttemptFailed } from '../../core/attempt-failed.js';
-import type { Attempt, Call } from '../../core/call.js';
+import type { Answer, Attempt, Call } from '../../core/call.js';
 import { RefusedError } from '../../core/errors.js';
 import type { Layer } from '../../core/service.js';
 import type { ReportBook } from '../../measure/report-book.js';
@@ -10,7 +10,7 @@ import { createBudgets } from './budgets.js';
 import { nowhereToGo } from './final-error.js';
 import { openAttempt } from './open-attempt.js';
 import type { RetryOptions } from './options.js';
-import type { PlanningOptions } from './plan-attempts.js';
+import type { Planned, PlanningOptions } from './plan-attempts.js';
 import { planAttempts } from './plan-attempts.js';
 import { recover } from './recover.js';
 import { send } from './send.js';
@@ -34,9 +34,7 @@ export function failover(kit: Kit, { planning, judge, retry, book }: FailoverOpt
     const plan = planAttempts(kit, planning, judge === null ? null : askJudge(kit, judge, sendOne));
     const goOn = recover(kit, { retry, budgets, sendOne });
 
-    return async call => {
-      const planning = plan(call);
-      const planned = planning instanceof Promise ? await planning : planning;
+    function begin(call: Call, planned: Planned): Promise<Answer> {
       const { candidates } = planned.plan;
       const [candidate] = candidates;
       if (candidate === undefined) throw nowhereToGo(planned.plan);
@@ -44,17 +42,27 @@ export function failover(kit: Kit, { planning, judge, retry, book }: FailoverOpt
       const open = openAttempt(call, candidate, {
         number: 1,
         hasAlternative: candidates.length > 1,
-        estimatedInputTokens: planned.traits.estimatedInputTokens,
+        estimatedInputTokens: planned.estimatedInputTokens,
         affordableOutputTokens: candidate.affordableOutputTokens,
       });
-      try {
-        return await sendOne(open);
-      } catch (error) {
+      return sendOne(open).catch(error => {
         // The common road ends above; what follows is for the calls that met trouble.
         if (call.cancel.isCancelled) throw call.cancel.reason;
         if (error instanceof AttemptFailed || RefusedError.isInstance(error))
           return goOn(call, planned, error);
         throw error;
+      });
+    }
+
+    // Not async: what an async function keeps while it waits is a tenth of all that a call in flight weighs.
+    return call => {
+      try {
+        const planned = plan(call);
+        return planned instanceof Promise
+          ? planned.then(judged => begin(call, judged))
+          : begin(call, planned);
+      } catch (error) {
+        return Promise.reject(error);
       }
     };
   };

@@ -12,10 +12,10 @@ import type { Kit } from '../kit.js';
 
 export interface PlanningOptions extends DecideOptions, PlanRules {}
 
-/** What the seam knows before the first attempt. */
+/** What the seam knows before the first attempt. Not the traits: they hold text, and this is kept as long as the call. */
 export interface Planned {
   readonly plan: Plan;
-  readonly traits: Traits;
+  readonly estimatedInputTokens: number;
 }
 
 /** Asked only when the classifier is unsure: a decision, or null when it has none. */
@@ -46,7 +46,7 @@ export function planAttempts(
       candidates: planned.candidates.map(candidate => candidate.target.id),
       leftOut: planned.leftOut,
     });
-    return { plan: planned, traits };
+    return { plan: planned, estimatedInputTokens: traits.estimatedInputTokens };
   }
 
   function classified(call: Call, traits: Traits, decision: Decision & Judgement['decision']): Planned {

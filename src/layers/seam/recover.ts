@@ -39,7 +39,7 @@ export function recover(
   const { world, emit } = kit;
   const limits = retry === false ? noRetries : retry;
 
-  return async (call, { plan, traits }, firstError) => {
+  return async (call, { plan, estimatedInputTokens }, firstError) => {
     const { candidates } = plan;
     const tried = candidates.map(untried);
     const failures: AttemptFailed[] = [];
@@ -109,7 +109,7 @@ export function recover(
               (one, index) =>
                 index !== step.candidate && one.sends === 0 && one.hintedSends === 0 && !one.isOut,
             ),
-            estimatedInputTokens: traits.estimatedInputTokens,
+            estimatedInputTokens,
             affordableOutputTokens: affordableNow(call, next),
           }),
         );
