@@ -1,6 +1,8 @@
 /**
  * What this package costs per call, beside others in the same run: around a model that answers at once, without network.
  * Rounds of short batches are interleaved; the 10th percentile of each subject counts, less that of the bare model.
+ * A chunk is what a long stream takes more than a short one, so that what a stream costs once is told apart.
+ * `the platform alone` is what nobody can save who can cancel a call: an AbortController, a timer, one stream.
  *
  *   npm run bench:layer            the table            (about a minute)
  *   npm run bench:layer -- --json  the figures
@@ -33,9 +35,12 @@ const { values } = parseArgs({
 });
 const rounds = Number(values.rounds);
 const callsPerBatch = 100;
-const chunksPerStream = 200;
+const streamsPerBatch = 20;
+const chunksPerLongStream = 1_000;
 const atOnce = 10_000;
 const heldCalls = 4_000;
+const callsForGrowth = 100_000;
+const limitMs = 300_000;
 
 const { createRetryableModel, error } = await withZod4('ai-retry/language-model');
 
@@ -48,17 +53,20 @@ const prompt = [{ role: 'user', content: [{ type: 'text', text: 'Translate: Hell
 const options = () => ({ prompt });
 
 const delta = { type: 'text-delta', id: '0', delta: 'word ' };
-function parts() {
+function parts(chunks) {
   return [
     { type: 'stream-start', warnings: [] },
     { type: 'response-metadata', modelId: 'noop' },
     { type: 'text-start', id: '0' },
-    ...Array.from({ length: chunksPerStream }, () => delta),
+    ...Array.from({ length: chunks }, () => delta),
     { type: 'text-end', id: '0' },
     { type: 'finish', finishReason, usage },
   ];
 }
-const streamed = parts();
+const short = parts(1);
+const long = parts(1 + chunksPerLongStream);
+/** Of a held stream so many parts come: it has begun, and the rest is waited for. */
+const partsBeforeHold = 4;
 
 /** A package that wants zod 4, while this one develops against the oldest zod that it allows. */
 async function withZod4(name) {
@@ -79,26 +87,32 @@ async function withZod4(name) {
   return loaded;
 }
 
-/** Answers at once; `hold` makes it answer never, to weigh a call in flight. */
+/** Answers at once; `hold` makes it wait, to weigh a call in flight. */
 const noop = {
   specificationVersion: 'v4',
   provider: 'noop',
   modelId: 'noop',
   supportedUrls: {},
   hold: null,
+  parts: short,
   async doGenerate() {
     if (noop.hold !== null) await noop.hold;
     return { content: [{ type: 'text', text: 'word' }], finishReason, usage, warnings: [] };
   },
   async doStream() {
+    const { parts } = noop;
     let at = 0;
+    const next = controller => {
+      if (at < parts.length) controller.enqueue(parts[at++]);
+      else controller.close();
+    };
     return {
       stream: new ReadableStream(
         {
-          pull(controller) {
-            if (at < streamed.length) controller.enqueue(streamed[at++]);
-            else controller.close();
-          },
+          pull: controller =>
+            noop.hold === null || at < partsBeforeHold
+              ? next(controller)
+              : noop.hold.then(() => next(controller)),
         },
         { highWaterMark: 0 },
       ),
@@ -107,22 +121,47 @@ const noop = {
 };
 
 /** The least that a layer around a stream can be: one hop, by hand. */
+function oneHop(stream, ended = () => {}) {
+  const reader = stream.getReader();
+  return new ReadableStream(
+    {
+      pull: controller =>
+        reader.read().then(({ done, value }) => {
+          if (!done) return controller.enqueue(value);
+          ended();
+          controller.close();
+        }),
+    },
+    { highWaterMark: 0 },
+  );
+}
+
 const pullThrough = {
   ...noop,
-  async doStream() {
-    const { stream } = await noop.doStream();
-    const reader = stream.getReader();
-    return {
-      stream: new ReadableStream(
-        {
-          pull: controller =>
-            reader.read().then(({ done, value }) => (done ? controller.close() : controller.enqueue(value))),
-        },
-        { highWaterMark: 0 },
-      ),
-    };
+  doStream: async options => ({ stream: oneHop((await noop.doStream(options)).stream) }),
+};
+
+/** What it takes to be able to end a call that takes too long, and nothing else. */
+const platformAlone = {
+  ...noop,
+  async doGenerate(options) {
+    const { signal, stop } = limited();
+    const result = await noop.doGenerate({ ...options, abortSignal: signal });
+    stop();
+    return result;
+  },
+  async doStream(options) {
+    const { signal, stop } = limited();
+    const { stream } = await noop.doStream({ ...options, abortSignal: signal });
+    return { stream: oneHop(stream, stop) };
   },
 };
+
+function limited() {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), limitMs);
+  return { signal: controller.signal, stop: () => clearTimeout(timer) };
+}
 
 function doItYourself() {
   const policy = wrap(
@@ -154,6 +193,7 @@ const subjects = {
   bare: noop,
   'bare again': { ...noop },
   'pull-through stream': pullThrough,
+  'the platform alone': platformAlone,
   wrapLanguageModel: wrapLanguageModel({ model: noop, middleware: { specificationVersion: 'v4' } }),
   'ai-fallback': createFallback({ models: [noop, noop] }),
   'cockatiel + p-queue': doItYourself(),
@@ -168,23 +208,18 @@ async function generateBatch(model) {
   for (let call = 0; call < callsPerBatch; call++) await model.doGenerate(options());
 }
 async function streamBatch(model) {
-  for (let call = 0; call < 5; call++) {
-    const { stream } = await model.doStream(options());
-    const reader = stream.getReader();
-    while (!(await reader.read()).done);
-  }
+  for (let call = 0; call < streamsPerBatch; call++) await readStream(model);
+}
+async function readStream(model) {
+  const { stream } = await model.doStream(options());
+  const reader = stream.getReader();
+  while (!(await reader.read()).done);
 }
 async function atOnceBatch(model) {
   const pending = [];
   for (let call = 0; call < atOnce; call++) pending.push(model.doGenerate(options()));
   await Promise.all(pending);
 }
-/** What the platform itself takes for a signal that can be aborted. */
-function controllerBatch() {
-  for (let call = 0; call < callsPerBatch; call++)
-    new AbortController().signal.addEventListener('abort', () => {});
-}
-
 async function timed(work) {
   const startedAtMs = performance.now();
   await work();
@@ -204,72 +239,115 @@ async function interleaved(entries, batch, times) {
   );
 }
 
-/** Heap per call in flight, in kB: calls that wait for their model, before they do and while they do. */
-async function heapPerCall(model) {
+/** Heap per call in flight, in kB: calls that wait for their model, or for the rest of its stream. */
+async function heapPerCall(model, start) {
   if (globalThis.gc === undefined) return null;
   let release;
-  for (let time = 0; time < 3; time++) await generateBatch(model);
-  globalThis.gc();
-  const before = process.memoryUsage().heapUsed;
+  for (let time = 0; time < 300; time++) await start(model);
+  const before = await heapUsed();
   noop.hold = new Promise(resolve => {
     release = resolve;
   });
   const pending = [];
-  for (let call = 0; call < heldCalls; call++) pending.push(model.doGenerate(options()));
-  await new Promise(resolve => setTimeout(resolve, 20));
-  globalThis.gc();
-  const held = process.memoryUsage().heapUsed - before;
+  for (let call = 0; call < heldCalls; call++) pending.push(start(model));
+  const held = (await heapUsed()) - before;
   noop.hold = null;
   release();
   await Promise.all(pending);
   return held / heldCalls / 1_000;
 }
 
+/** Of what is left when all that can go has gone. */
+async function heapUsed() {
+  for (let time = 0; time < 4; time++) {
+    await new Promise(resolve => setTimeout(resolve, 10));
+    globalThis.gc();
+  }
+  return process.memoryUsage().heapUsed;
+}
+
+/** Bytes of heap that each of many calls leaves behind, one after another. */
+async function growthPerCall(model) {
+  if (globalThis.gc === undefined) return null;
+  const before = await heapUsed();
+  for (let call = 0; call < callsForGrowth; call += callsPerBatch) await generateBatch(model);
+  return ((await heapUsed()) - before) / callsForGrowth;
+}
+
 const say = line => process.stderr.isTTY && process.stderr.write(`\r\u001b[2K${line}`);
 say('one call after another ...');
 const generate = await interleaved(chosen, generateBatch, rounds);
-say('streams ...');
-const stream = await interleaved(chosen, streamBatch, rounds);
+say('short streams ...');
+const shortStream = await interleaved(chosen, streamBatch, rounds);
+say('long streams ...');
+noop.parts = long;
+const longStream = await interleaved(chosen, readStream, rounds);
+noop.parts = short;
 say('10,000 at once ...');
 const flood = await interleaved(chosen, atOnceBatch, Math.max(5, Math.floor(rounds / 6)));
-const controllerUs =
-  ((await interleaved([['controller', null]], async () => controllerBatch(), rounds)).get('controller') /
-    callsPerBatch) *
-  1_000;
+say('heap ...');
 const heap = new Map();
-for (const [name, model] of chosen) heap.set(name, await heapPerCall(model));
+const streamHeap = new Map();
+for (const [name, model] of chosen) {
+  heap.set(name, await heapPerCall(model, subject => subject.doGenerate(options())));
+  streamHeap.set(name, await heapPerCall(model, readStream));
+}
+const ourModel = chosen.find(([name]) => name === 'ai-sdk-routed')?.[1];
+const growth = ourModel === undefined ? null : await growthPerCall(ourModel);
 say('');
 
 const usPerCall = name => (generate.get(name) / callsPerBatch) * 1_000;
-const nsPerChunk = name => (stream.get(name) / 5 / streamed.length) * 1e6;
+const usPerStream = name => (shortStream.get(name) / streamsPerBatch) * 1_000;
+const nsPerChunk = name =>
+  ((longStream.get(name) - shortStream.get(name) / streamsPerBatch) / chunksPerLongStream) * 1e6;
 const usAtOnce = name => (flood.get(name) / atOnce) * 1_000;
 const base = chosen[0][0];
+const more = (of, name) => (of.get(name) === null ? null : of.get(name) - of.get(base));
 const rows = chosen.map(([name]) => ({
   subject: name,
   addedUsPerCall: usPerCall(name) - usPerCall(base),
+  addedUsPerStream: usPerStream(name) - usPerStream(base),
   addedNsPerChunk: nsPerChunk(name) - nsPerChunk(base),
   usPerCallAtOnce: usAtOnce(name),
-  addedKbPerCallInFlight: heap.get(name) === null ? null : heap.get(name) - heap.get(base),
+  addedKbPerCallInFlight: more(heap, name),
+  addedKbPerStreamInFlight: more(streamHeap, name),
 }));
 
-if (values.json) console.log(JSON.stringify({ node: process.version, controllerUs, rows }, null, 2));
+if (values.json)
+  console.log(JSON.stringify({ node: process.version, growthBytesPerCall: growth, rows }, null, 2));
 else {
-  const ours = rows.find(({ subject }) => subject === 'ai-sdk-routed');
-  const ratio = (value, our) => (ours === undefined || value <= 0 ? '' : `${(value / our).toFixed(2)}x`);
-  const cell = (value, digits = 2) => (value === null ? '–' : value.toFixed(digits)).padStart(9);
-  console.log(
-    `Node ${process.version}, ${rounds} interleaved rounds, 10th percentile; "x": as a multiple of ours.\n`,
-  );
-  console.log('                        added µs          added ns          µs per call       added kB per');
-  console.log('                        per call          per chunk         10,000 at once    call in flight');
-  for (const { subject, addedUsPerCall, addedNsPerChunk, usPerCallAtOnce, addedKbPerCallInFlight } of rows)
-    console.log(
-      `${subject.padEnd(22)}${cell(addedUsPerCall)} ${ratio(addedUsPerCall, ours?.addedUsPerCall).padEnd(8)}` +
-        `${cell(addedNsPerChunk, 0)} ${ratio(addedNsPerChunk, ours?.addedNsPerChunk).padEnd(8)}` +
-        `${cell(usPerCallAtOnce)} ${ratio(usPerCallAtOnce, ours?.usPerCallAtOnce).padEnd(8)}${cell(addedKbPerCallInFlight)}`,
+  const columns = [
+    ['addedUsPerCall', 'added µs', 'per call', 2],
+    ['addedUsPerStream', 'added µs', 'per stream', 2],
+    ['addedNsPerChunk', 'added ns', 'per chunk', 0],
+    ['usPerCallAtOnce', 'µs per call', 'of 10,000', 2],
+    ['addedKbPerCallInFlight', 'added kB', 'per call', 2],
+    ['addedKbPerStreamInFlight', 'added kB', 'per stream', 2],
+  ];
+  const width = 13;
+  const line = (first, cells) =>
+    console.log(first.padEnd(22) + cells.map(cell => cell.padStart(width)).join(''));
+  console.log(`Node ${process.version}, ${rounds} interleaved rounds, 10th percentile.\n`);
+  for (const title of [1, 2])
+    line(
+      '',
+      columns.map(column => column[title]),
     );
-  console.log(
-    `\nOf ours, the platform's AbortController with a listener: ${controllerUs.toFixed(2)} µs per call.`,
+  for (const row of rows)
+    line(
+      row.subject,
+      columns.map(([name, , , digits]) => (row[name] === null ? '–' : row[name].toFixed(digits))),
+    );
+  const [ours, hop] = ['ai-sdk-routed', 'pull-through stream'].map(name =>
+    rows.find(({ subject }) => subject === name),
   );
+  if (ours !== undefined && hop !== undefined)
+    console.log(
+      `\nA chunk through ours: ${(ours.addedNsPerChunk / hop.addedNsPerChunk).toFixed(2)} x one hand-written pull-through stream.`,
+    );
+  if (growth !== null)
+    console.log(
+      `Left behind by each of ${callsForGrowth.toLocaleString('en')} calls through ours: ${growth.toFixed(1)} bytes.`,
+    );
 }
 process.exit(0);
