@@ -66,7 +66,8 @@ export function planCall(rules: PlanRules, request: PlanRequest): Plan {
   if (ready.length === 0 && cooling.length > 0) return waitingPlan(cooling, leftOut);
   const pinnedFirst = request.pinned === null ? rules.strategy(ready) : ready;
   const { candidates, reasons } = withinLatency(pinnedFirst, request.settings.maxLatencyMs);
-  return { candidates, leftOut, reasons, readyFirst };
+  // A copy: a plan is kept as long as its call, and an array that grew by `push` has room for 17.
+  return { candidates: [...candidates], leftOut, reasons, readyFirst };
 }
 
 function candidateOf(

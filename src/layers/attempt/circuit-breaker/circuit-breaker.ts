@@ -46,7 +46,8 @@ export function circuitBreaker(kit: Kit, options: CircuitBreakerOptions): Layer<
       health.circuit = 'half-open';
       emit?.({ type: 'circuit-half-open', callId: call.id, target: target.id });
     }
-    whenSettled(attempt, outcome => {
+    whenSettled(attempt, (outcome, _, { target, call }) => {
+      const health = kit.health.of(target.stateKey);
       const settledAtMs = world.monotonicMs();
       const change = circuit.report(
         permit,
