@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import type { CallSettings, PriorityClass } from './core/call.js';
 import { tiers } from './core/classification.js';
 import type { ModelOptions } from './core/model.js';
-import { parseOptions } from './parse-options.js';
+import { parseOptions } from './core/parse-options.js';
 
 const priorityNames = ['critical', 'high', 'normal', 'batch'] as const;
 

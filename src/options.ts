@@ -32,12 +32,17 @@ const flag = z.boolean().optional();
 const callDefaults = z.record(z.string(), z.unknown()).transform(value => value as Partial<ModelOptions>);
 const reasoning = z.enum(['provider-default', 'none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']);
 
-/** A shape that zod hands on untouched: functions and objects with methods are not data. */
-function thing<Thing>(what: string, isIt: (value: object) => boolean) {
-  return z.custom<Thing>(
-    value => (typeof value === 'object' || typeof value === 'function') && value !== null && isIt(value),
-    { error: `must be ${what}` },
-  );
+/**
+ * A shape that zod hands on untouched: functions and objects with methods are not data. Its title is what errors and
+ * docs/options.md call it; with an empty message, `parseOptions` says what was given instead.
+ */
+function thing<Thing>(title: string, isIt: (value: object) => boolean) {
+  return z
+    .custom<Thing>(
+      value => (typeof value === 'object' || typeof value === 'function') && value !== null && isIt(value),
+      { error: '' },
+    )
+    .meta({ title });
 }
 
 export const isLanguageModel = (value: object): value is AnyLanguageModel => {
@@ -49,24 +54,27 @@ export const isLanguageModel = (value: object): value is AnyLanguageModel => {
     typeof modelId === 'string'
   );
 };
-const aFunction = <Function_>(what: string) => thing<Function_>(what, value => typeof value === 'function');
+const aFunction = <Function_>(title: string) => thing<Function_>(title, value => typeof value === 'function');
 const looksLikeModel = (value: unknown): boolean =>
   (typeof value === 'object' || typeof value === 'function') &&
   value !== null &&
   ['doGenerate', 'doStream', 'specificationVersion'].some(name => name in value);
 
-/** What keeps something from being a language model. */
+/** What keeps something from being a language model, where it is meant as one. */
 const noModel = ({ input }: { readonly input?: unknown }): string => {
-  if (!looksLikeModel(input) || !isLanguageModel(input as object))
-    return 'must be a language model of the AI SDK';
-  const { specificationVersion } = input as AnyLanguageModel;
-  return `must be a LanguageModelV1, V2, V3 or V4; this one says that it is of version "${specificationVersion}"`;
+  if (!looksLikeModel(input)) return '';
+  if (!isLanguageModel(input as object)) return 'is meant as a language model, but lacks some of one';
+  return `is a language model of version "${(input as AnyLanguageModel).specificationVersion}"`;
 };
+const whatAModelIs = ['a language model of the AI SDK (LanguageModelV1, V2, V3 or V4)'];
+const aModel = { error: noModel, params: { allowed: whatAModelIs } };
 const isKnownModel = (value: unknown): value is AnyLanguageModel =>
   looksLikeModel(value) &&
   isLanguageModel(value as object) &&
   knownVersions.some(known => known === (value as AnyLanguageModel).specificationVersion);
-const languageModel = z.custom<AnyLanguageModel>(isKnownModel, { error: noModel });
+const languageModel = z
+  .custom<AnyLanguageModel>(isKnownModel, aModel)
+  .meta({ title: 'a language model of the AI SDK' });
 
 const price = z.strictObject({
   inputUsdPerMTok: usd.describe('USD per million input tokens.'),
@@ -120,7 +128,7 @@ export const targetOptions = z
   });
 export type TargetOptions = z.input<typeof targetOptions>;
 /** What looks like a model is judged as one, not as options with unknown names. */
-const notAModel = z.custom<TargetOptions>(value => !looksLikeModel(value), { error: noModel });
+const notAModel = z.custom<TargetOptions>(value => !looksLikeModel(value), aModel);
 export type ParsedTarget = z.output<typeof targetOptions>;
 
 const routeEntry = z.union([
@@ -135,7 +143,7 @@ export type RouteEntry = z.input<typeof routeEntry>;
 const chain = z.array(routeEntry).min(1);
 
 const classifierThing = thing<Classifier>(
-  'a classifier',
+  'a classifier of your own',
   value => typeof (value as Partial<Classifier>).classify === 'function',
 );
 const classifierName = z.enum(['rules']);
@@ -187,7 +195,10 @@ export const routedOptions = z.strictObject({
   aliases: z.record(z.string().min(1), z.string().min(1)).optional().describe('Other names of targets.'),
   classifier: classifier.default('rules').describe('A name, a classifier of your own, or options.'),
   strategy: z
-    .union([z.enum(Object.keys(strategies) as [keyof typeof strategies]), aFunction<Strategy>('a strategy')])
+    .union([
+      z.enum(Object.keys(strategies) as [keyof typeof strategies]),
+      aFunction<Strategy>('a function of the candidates'),
+    ])
     .default('tiered')
     .describe('The order within a tier; or a function of the candidates.'),
   retry: orOff(retryOptions).prefault({}).describe('What is tried again; off: one attempt per target.'),

@@ -1,4 +1,5 @@
 import type { Attempt, Call } from './core/call.js';
+import { parseOptions } from './core/parse-options.js';
 import { stack } from './core/service.js';
 import { admission } from './layers/attempt/admission/admission.js';
 import { circuitBreaker } from './layers/attempt/circuit-breaker/circuit-breaker.js';
@@ -12,7 +13,6 @@ import { makeParts } from './make-parts.js';
 import { createReportBook } from './measure/report-book.js';
 import type { RoutedOptions } from './options.js';
 import { routedOptions } from './options.js';
-import { parseOptions } from './parse-options.js';
 import type { RoutedProvider } from './provider.js';
 import { createProvider } from './provider.js';
 

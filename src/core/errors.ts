@@ -34,7 +34,7 @@ function isMarked(error: unknown, name: string): boolean {
 export class InvalidOptionsError extends RoutedError {
   /** Where, as `routes.simple[0]`. */
   readonly path: string;
-  /** What is allowed there; empty when that is not a list. */
+  /** What is allowed there: names as they are written, all else in words; empty where the problem says it. */
   readonly allowed: readonly string[];
 
   constructor({

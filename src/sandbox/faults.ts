@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { InvalidOptionsError } from '../core/errors.js';
-import { parseOrThrow } from './options.js';
+import { parseOptions } from '../core/parse-options.js';
 import type { Random } from './random.js';
 
 const hits = {
@@ -94,7 +94,7 @@ export function createFaultTable(modelIds: ReadonlySet<string>, random: Random):
         table.delete(modelId);
         return;
       }
-      const parsed = parseOrThrow(faultSchema, fault, ['fault']);
+      const parsed = parseOptions(faultSchema, fault, 'fault');
       table.set(modelId, { fault: parsed, left: parsed.times ?? Number.POSITIVE_INFINITY });
     },
     take: modelId => takeOf(table.has(modelId) ? modelId : '*'),

@@ -1,5 +1,4 @@
 import { z } from 'zod/v4';
-import { InvalidOptionsError } from '../core/errors.js';
 import { modelProfileSchema, sandboxModels } from './profiles.js';
 
 export const sandboxOptionsSchema = z.strictObject({
@@ -13,16 +12,3 @@ export const sandboxOptionsSchema = z.strictObject({
 });
 
 export type SandboxOptions = z.input<typeof sandboxOptionsSchema>;
-
-/** @throws InvalidOptionsError that names the first thing that is wrong. */
-export function parseOrThrow<Output>(
-  schema: z.ZodType<Output>,
-  value: unknown,
-  at: readonly string[] = [],
-): Output {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const path = [...at, ...(issue?.path ?? [])].map(String).join('.');
-  throw new InvalidOptionsError({ path, problem: issue?.message ?? 'not allowed' });
-}

@@ -1,10 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { parseOptions } from '../core/parse-options.js';
 import { createExchange, type Exchange } from './exchange.js';
 import { createFaultTable, type SandboxFault } from './faults.js';
 import { handleRequest, type SandboxState } from './handle-request.js';
 import { createModelStates } from './model-state.js';
-import { parseOrThrow, type SandboxOptions, sandboxOptionsSchema } from './options.js';
+import { type SandboxOptions, sandboxOptionsSchema } from './options.js';
 import { createRandom, hashText } from './random.js';
 import { createRequestLog, type SandboxRequests } from './request-log.js';
 
@@ -31,7 +32,7 @@ export interface Sandbox {
  * @throws InvalidOptionsError for a wrong option; rejects with the system's error when the port is taken.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port, models: profiles, seed, latencyRatio } = parseOrThrow(sandboxOptionsSchema, options);
+  const { port, models: profiles, seed, latencyRatio } = parseOptions(sandboxOptionsSchema, options);
   const models = createModelStates(profiles);
   const exchanges = new Set<Exchange>();
   const state: SandboxState = {
