@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
+import { callDefaults, reasoning } from './call-defaults.js';
 import type { Classifier } from './core/classification.js';
 import type { Listener } from './core/events.js';
-import type { ModelOptions } from './core/model.js';
 import type { World } from './core/world.js';
 import { admissionOptions } from './layers/attempt/admission/options.js';
 import { circuitBreakerOptions } from './layers/attempt/circuit-breaker/options.js';
@@ -29,8 +29,6 @@ export interface AnyLanguageModel {
 const usd = z.number().min(0);
 const count = z.int().positive();
 const flag = z.boolean().optional();
-const callDefaults = z.record(z.string(), z.unknown()).transform(value => value as Partial<ModelOptions>);
-const reasoning = z.enum(['provider-default', 'none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']);
 
 /**
  * A shape that zod hands on untouched: functions and objects with methods are not data. Its title is what errors and
