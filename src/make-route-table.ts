@@ -14,12 +14,13 @@ type Routes = NonNullable<ParsedOptions['routes']>;
 
 /**
  * Puts targets, aliases and routes together.
- * @throws InvalidOptionsError for a route or an alias that leads to no target, or round in a circle
+ * @throws InvalidOptionsError for a name that means a route, a route or an alias that leads to no target, or round in a circle
  */
 export function makeRouteTable(
   { routes, aliases, targets: ownTargets }: ParsedOptions,
   targets: Targets,
 ): RouteTable {
+  for (const id of targets.keys()) refuseReserved(id, 'targets');
   const resolved = makeAliases(aliases ?? {}, targets);
   return {
     targets,
@@ -53,10 +54,23 @@ function routeOption(
   return { target, reasoning: reasoning ?? null, defaults: defaults ?? {} };
 }
 
+const reservedNames: readonly string[] = ['auto', ...tiers];
+
+/** As a model id these mean a route: a target or an alias of that name could never be asked for. */
+function refuseReserved(name: string, root: string): void {
+  if (!reservedNames.includes(name)) return;
+  throw new InvalidOptionsError({
+    path: `${root}.${name}`,
+    problem: `"${name}" as a model id means a route, so nothing else can have this name`,
+    allowed: [`any name but ${reservedNames.join(', ')}`],
+  });
+}
+
 /** The built-in aliases apply while their target exists; an application's own must lead somewhere. */
 function makeAliases(own: Readonly<Record<string, string>>, targets: Targets): ReadonlyMap<string, string> {
   const aliases = new Map(Object.entries(defaultAliases).filter(([, id]) => targets.has(id)));
   for (const [alias, id] of Object.entries(own)) {
+    refuseReserved(alias, 'aliases');
     if (targets.has(alias))
       throw new InvalidOptionsError({ path: `aliases.${alias}`, problem: 'a target has this name already' });
     aliases.set(alias, follow(alias, id, own, targets));

@@ -82,6 +82,17 @@ const price = z.strictObject({
   reasoningUsdPerMTok: usd.optional().describe('Absent: as output.'),
 });
 
+/** zod drops an entry of this name without a word. */
+const lostName = '__proto__';
+/** A record by names that the application chooses. */
+const byName = <Schema extends z.ZodType>(schema: Schema) =>
+  z
+    .custom<Record<string, z.input<Schema>>>(
+      given => typeof given !== 'object' || given === null || !Object.hasOwn(given, lostName),
+      { error: `nothing can be named ${lostName}` },
+    )
+    .pipe(z.record(z.string().min(1), schema));
+
 export const targetOptions = z
   .strictObject({
     preset: z.enum(presetNames).optional().describe('Whose API to speak to.'),
@@ -182,15 +193,14 @@ export const routedOptions = z.strictObject({
   fetch: aFunction<typeof globalThis.fetch>('a fetch function')
     .optional()
     .describe('Used by the presets, with their guards around it.'),
-  targets: z
-    .record(z.string().min(1), z.union([languageModel, notAModel.pipe(targetOptions)]))
+  targets: byName(z.union([languageModel, notAModel.pipe(targetOptions)]))
     .optional()
     .describe('Replaces the built-in targets.'),
   routes: z
     .strictObject({ simple: chain, medium: chain, complex: chain })
     .optional()
     .describe('A tier’s whole chain; own targets without routes are sorted by price into thirds.'),
-  aliases: z.record(z.string().min(1), z.string().min(1)).optional().describe('Other names of targets.'),
+  aliases: byName(z.string().min(1)).optional().describe('Other names of targets.'),
   classifier: classifier.default('rules').describe('A name, a classifier of your own, or options.'),
   strategy: z
     .union([

@@ -61,11 +61,11 @@ function tell({ issue, path }: Located, schema: z.ZodType, value: unknown): Told
     const allowed: unknown = issue.params?.allowed;
     return { path, problem: issue.message, allowed: Array.isArray(allowed) ? allowed.map(String) : [] };
   }
-  return {
-    path,
-    problem: gotInstead(valueAt(value, path), issue),
-    allowed: allowedAt(schema, path, value),
-  };
+  const allowed = allowedAt(schema, path, value);
+  const problem = gotInstead(valueAt(value, path), issue);
+  // A class, or an object with a constructor of its own: zod reads plain objects only.
+  const isNotPlain = problem === 'got an object' && allowed.includes('an object');
+  return { path, problem: isNotPlain ? 'got an object that is not a plain one' : problem, allowed };
 }
 
 /** Whether some strings would have been right. */

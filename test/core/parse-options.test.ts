@@ -108,6 +108,13 @@ describe('a wrong value is told with what is allowed in its place', () => {
       'is a language model of version "v9"',
       ['a language model of the AI SDK (LanguageModelV1, V2, V3 or V4)'],
     ],
+    [
+      'an object of a class',
+      { headers: new Map() },
+      'headers',
+      'got an object that is not a plain one',
+      ['an object'],
+    ],
     ['no options at all', null, '', 'got null', ['an object']],
   ])('%s', async (_, options, path, problem, allowed) => {
     const error = await refusalOf(() => createRouted(options as RoutedOptions));
