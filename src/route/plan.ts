@@ -7,6 +7,7 @@ import { chainOf } from './chain.js';
 import type { PriceCaps } from './filters.js';
 import { whyLeftOut } from './filters.js';
 import type { PlanRequest, TargetFacts } from './plan-request.js';
+import { preferSchema } from './prefer-schema.js';
 import type { RouteTable } from './route-table.js';
 
 export interface PlanRules {
@@ -63,8 +64,9 @@ export function planCall(rules: PlanRules, request: PlanRequest): Plan {
     if (state === 'cooling' && retryAfterMs <= rules.longestCoolWaitMs) cooling.push(candidate);
   }
 
-  if (ready.length === 0 && cooling.length > 0) return waitingPlan(cooling, leftOut);
-  const pinnedFirst = request.pinned === null ? rules.strategy(ready) : ready;
+  if (ready.length === 0 && cooling.length > 0) return waitingPlan(cooling, request, leftOut);
+  const able = preferSchema(ready, request, leftOut);
+  const pinnedFirst = request.pinned === null ? rules.strategy(able) : able;
   const { candidates, reasons } = withinLatency(pinnedFirst, request.settings.maxLatencyMs);
   // A copy: a plan is kept as long as its call, and an array that grew by `push` has room for 17.
   return { candidates: [...candidates], leftOut, reasons, readyFirst };
@@ -110,11 +112,12 @@ function candidateOf(
 }
 
 /** Every target asked to be left alone for a moment: wait for the first that is ready, rather than fail. */
-function waitingPlan(cooling: readonly Candidate[], leftOut: readonly LeftOut[]): Plan {
+function waitingPlan(cooling: readonly Candidate[], request: PlanRequest, leftOut: readonly LeftOut[]): Plan {
   const ids = new Set(cooling.map(candidate => candidate.target.id));
+  const others = leftOut.filter(one => !ids.has(one.target));
   return {
-    candidates: cooling,
-    leftOut: leftOut.filter(one => !ids.has(one.target)),
+    candidates: preferSchema(cooling, request, others),
+    leftOut: others,
     reasons: ['every target is cooling: waiting for one'],
     readyFirst: null,
   };

@@ -38,6 +38,8 @@ export function optionsFor(
     const { schema } = options.responseFormat;
     options.prompt = withJsonInstruction(options.prompt, schema);
     options.responseFormat = { type: 'json' };
+    if (schema !== undefined)
+      warn({ type: 'other', message: `${target.id} takes no JSON schema; it was asked in words.` });
   }
   clamp(options, target.maxOutputTokens, `the most that ${target.id} writes`, warn);
   clamp(options, affordableOutputTokens, 'what maxCostUsd pays for', warn, true);
