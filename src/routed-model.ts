@@ -1,8 +1,9 @@
 import { callSettings } from './call-options.js';
-import type { Call, CallSettings, Trail, Wanted } from './core/call.js';
+import type { Call, CallSettings, Wanted } from './core/call.js';
 import { createCancel } from './core/cancel.js';
 import type { Model, ModelOptions } from './core/model.js';
 import { specificationVersion } from './core/model.js';
+import { emptyTrail } from './core/trail.js';
 import type { World } from './core/world.js';
 import type { Observed } from './layers/call/observe/observe.js';
 
@@ -66,13 +67,3 @@ function rejecting<Result>(start: () => Promise<Result>): Promise<Result> {
     return Promise.reject(error);
   }
 }
-
-const emptyTrail = (): Trail => ({
-  decision: null,
-  winner: null,
-  attempts: [],
-  outcomes: [],
-  queuedMs: 0,
-  firstContentAtMs: null,
-  warnings: [],
-});

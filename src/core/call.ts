@@ -73,6 +73,8 @@ export interface AttemptRecord {
 /** The log of one call, handed down with it: each call has its own. */
 export interface Trail {
   decision: Decision | null;
+  /** How the call was judged, and why the order of its targets is what it is. */
+  reasons: readonly string[];
   /** The target that answered, or is answering. */
   winner: Target | null;
   attempts: AttemptRecord[];

@@ -5,6 +5,7 @@ import { tiers } from '../../core/classification.js';
 import { DeadlineExceededError } from '../../core/errors.js';
 import type { ModelContent, ModelOptions } from '../../core/model.js';
 import type { Target } from '../../core/target.js';
+import { emptyTrail } from '../../core/trail.js';
 import type { Traits } from '../../core/traits.js';
 import type { Judgement } from '../../route/decide.js';
 import { plainOption } from '../../route/route-table.js';
@@ -89,15 +90,7 @@ function judgeCall(kit: Kit, call: Call, { ask }: Traits, deadlineMs: number): C
     options,
     deadlineAtMs: kit.world.monotonicMs() + deadlineMs,
     cancel: createCancel(call.cancel),
-    trail: {
-      decision: null,
-      winner: null,
-      attempts: [],
-      outcomes: [],
-      queuedMs: 0,
-      firstContentAtMs: null,
-      warnings: [],
-    },
+    trail: emptyTrail(),
   };
 }
 

@@ -39,7 +39,8 @@ export function planAttempts(
       settings: call.settings,
       factsOf,
     });
-    call.trail.decision = withReasons(decision, planned.reasons);
+    call.trail.decision = decision;
+    call.trail.reasons = withReasons(decision?.reasons ?? none, planned.reasons);
     kit.emit?.({
       type: 'planned',
       callId: call.id,
@@ -84,7 +85,7 @@ export function targetFacts({
   };
 }
 
-const withReasons = (decision: Decision | null, reasons: readonly string[]): Decision | null =>
-  decision === null || reasons.length === 0
-    ? decision
-    : { ...decision, reasons: [...decision.reasons, ...reasons] };
+const none: readonly string[] = [];
+
+const withReasons = (judged: readonly string[], planned: readonly string[]): readonly string[] =>
+  planned.length === 0 ? judged : [...judged, ...planned];

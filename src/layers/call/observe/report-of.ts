@@ -37,7 +37,7 @@ export function reportOf(
     score: decision?.score ?? null,
     confidence: decision?.confidence ?? null,
     task: decision?.task ?? null,
-    reasons: decision?.reasons ?? [],
+    reasons: trail.reasons,
     attempts: trail.attempts,
     queuedMs: trail.queuedMs,
     firstContentMs: trail.firstContentAtMs === null ? null : trail.firstContentAtMs - call.startedAtMs,
