@@ -83,7 +83,8 @@ export interface Trail {
   queuedMs: number;
   /** Monotonic; null until there was content. */
   firstContentAtMs: number | null;
-  warnings: ModelWarning[];
+  /** What was changed about the call, for its result; see `layers/warn.ts`. */
+  readonly warnings: ModelWarning[];
 }
 
 /** One try of a call at one target. */

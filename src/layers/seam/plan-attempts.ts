@@ -1,4 +1,5 @@
 import type { Call, Decision } from '../../core/call.js';
+import { tiers } from '../../core/classification.js';
 import type { Target } from '../../core/target.js';
 import type { Traits } from '../../core/traits.js';
 import { traitsOf } from '../../prompt/traits-of.js';
@@ -9,6 +10,7 @@ import { planCall } from '../../route/plan.js';
 import type { TargetFacts } from '../../route/plan-request.js';
 import { unavailability } from '../health.js';
 import type { Kit } from '../kit.js';
+import { warn } from '../warn.js';
 
 export interface PlanningOptions extends DecideOptions, PlanRules {}
 
@@ -53,6 +55,11 @@ export function planAttempts(
   function classified(call: Call, traits: Traits, decision: Decision & Judgement['decision']): Planned {
     const { tier, ruledTier, score, confidence, task, reasons } = decision;
     kit.emit?.({ type: 'classified', callId: call.id, tier, ruledTier, score, confidence, task, reasons });
+    if (tiers.indexOf(tier) > tiers.indexOf(ruledTier))
+      warn(kit, call, {
+        type: 'other',
+        message: `The tier was raised from ${ruledTier} to ${tier} (confidence ${confidence.toFixed(2)}).`,
+      });
     return plan(call, traits, decision);
   }
 

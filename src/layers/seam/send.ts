@@ -6,6 +6,8 @@ import type { Service } from '../../core/service.js';
 import { settle } from '../../core/service.js';
 import type { ReportBook } from '../../measure/report-book.js';
 import type { Kit } from '../kit.js';
+import { warn } from '../warn.js';
+import { estimateWarning } from './estimate-warning.js';
 import type { OpenAttempt } from './open-attempt.js';
 
 /**
@@ -30,6 +32,8 @@ export function send(
     attempt.cancel.release();
     const { trail } = attempt.call;
     trail.outcomes.push(outcome);
+    const estimate = estimateWarning(attempt.target.id, outcome);
+    if (estimate !== null) warn(kit, attempt.call, estimate, attempt.target.id);
     const record = recordOf(attempt, outcome);
     write(attempt, record);
     if (outcome.status !== 'cancelled')
@@ -49,7 +53,7 @@ export function send(
   function answered({ attempt, warnings }: OpenAttempt, answer: Answer): Answer {
     const { trail } = attempt.call;
     trail.winner = attempt.target;
-    trail.warnings = [...warnings];
+    for (const warning of warnings) warn(kit, attempt.call, warning, attempt.target.id);
     const { firstContentAtMs } = attempt.progress;
     if (firstContentAtMs >= 0) trail.firstContentAtMs = firstContentAtMs;
     return answer.mode === 'generate'

@@ -198,7 +198,7 @@ function withWarnings(
     return trail.warnings.length === 0
       ? part
       : { ...part, warnings: [...trail.warnings, ...(part.warnings ?? [])] };
-  controller.enqueue({ type: 'stream-start', warnings: trail.warnings });
+  controller.enqueue({ type: 'stream-start', warnings: [...trail.warnings] });
   return part;
 }
 
