@@ -54,27 +54,28 @@ export type Emit = (event: { callId?: string } & EventFields) => void;
 
 /**
  * Wraps the application's listener: stamps the time, and never lets it break a call.
- * A listener that throws is told so once, by a `listener-failed` event.
+ * A listener that throws, or whose promise rejects, is told so once, by a `listener-failed` event.
  */
 export function createEmit(world: World, listener: Listener | undefined): Emit | undefined {
   if (listener === undefined) return undefined;
   let hasComplained = false;
-  return event => {
-    try {
-      ignoreRejection(listener({ at: world.wallMs(), ...event }));
-    } catch {
-      if (hasComplained) return;
-      hasComplained = true;
-      try {
-        listener({ at: world.wallMs(), type: 'listener-failed', event: event.type });
-      } catch {
-        // It failed at that too; there is nobody left to tell.
-      }
-    }
-  };
-}
 
-/** An `async` listener hands back a promise, which must not become an unhandled rejection. */
-function ignoreRejection(returned: unknown): void {
-  if (returned instanceof Promise) returned.catch(() => {});
+  function tell(event: RoutedEvent, onFailure: (() => void) | undefined): void {
+    try {
+      const returned: unknown = listener?.(event);
+      // An `async` listener hands back a promise, which must not become an unhandled rejection.
+      if (returned instanceof Promise) returned.catch(() => onFailure?.());
+    } catch {
+      onFailure?.();
+    }
+  }
+
+  function complain(event: RoutedEvent['type']): void {
+    if (hasComplained) return;
+    hasComplained = true;
+    // Where it fails at that too, there is nobody left to tell.
+    tell({ at: world.wallMs(), type: 'listener-failed', event }, undefined);
+  }
+
+  return event => tell({ at: world.wallMs(), ...event }, () => complain(event.type));
 }

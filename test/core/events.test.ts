@@ -21,6 +21,18 @@ test('a listener that throws is told so once, and hears on', () => {
   expect(heard).toEqual(['failover', 'listener-failed', 'failover']);
 });
 
+test('a listener whose promise rejects is told so once, too', async () => {
+  const heard: RoutedEvent['type'][] = [];
+  const emit = createEmit(world, (async (event: RoutedEvent) => {
+    heard.push(event.type);
+    throw new Error('the listener is broken');
+  }) as never);
+  emit?.(failover);
+  emit?.(failover);
+  await new Promise(resolve => setTimeout(resolve, 0));
+  expect(heard).toEqual(['failover', 'failover', 'listener-failed']);
+});
+
 test('a listener that throws at that too breaks nothing', () => {
   const listener = vi.fn(() => {
     throw new Error('always');
