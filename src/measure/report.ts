@@ -20,6 +20,7 @@ export interface TargetReport {
 export interface QueueReport {
   readonly active: number;
   readonly waiting: number;
+  /** Attempts that a caller left count neither as completed nor as failed. */
   readonly completed: number;
   readonly failed: number;
   readonly refused: number;

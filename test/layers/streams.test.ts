@@ -313,7 +313,7 @@ describe('a caller that leaves', () => {
     expect(models.a?.aborted).toBe(1);
     expect(routed.report()).toMatchObject({
       totals: { cancelled: 1, failed: 0 },
-      queue: { active: 0 },
+      queue: { active: 0, completed: 0, failed: 0, successRatio: 1 },
       targets: { a: { errors: 0 } },
     });
     expect(world.pendingTimers).toBe(0);

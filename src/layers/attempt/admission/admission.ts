@@ -35,7 +35,8 @@ export function admission(kit: Kit, options: AdmissionOptions): Layer<Attempt> {
     line.gate.settle(attempt, outcome, told);
     if (outcome === null) line.counts.refused++;
     else if (outcome.status === 'ok') line.counts.completed++;
-    else line.counts.failed++;
+    // A caller that left says nothing of the line.
+    else if (outcome.status === 'failed') line.counts.failed++;
     if (outcome?.failure) cool(line, attempt, outcome.failure);
     if (line.waiting > 0) line.pump();
   }
