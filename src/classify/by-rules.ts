@@ -25,13 +25,16 @@ export const byRules: Classifier = {
     const { score, reasons } = scoreOf(task, traits, features);
     return {
       tier: tierOf(score),
-      score,
-      confidence: confidenceOf(score, named !== null, features),
+      score: rounded(score),
+      confidence: rounded(confidenceOf(score, named !== null, features)),
       task,
       reasons: [`task: ${task}`, ...reasons],
     };
   },
 };
+
+/** Three digits: a rule is no more exact than that. */
+const rounded = (ratio: number) => Math.round(ratio * 1_000) / 1_000;
 
 const tierOf = (score: number): Tier =>
   score < mediumFrom ? 'simple' : score < complexFrom ? 'medium' : 'complex';
