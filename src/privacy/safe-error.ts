@@ -1,4 +1,5 @@
 import { AISDKError, APICallError } from '@ai-sdk/provider';
+import { actualStatusOf } from '../core/actual-status.js';
 
 type Redact = (text: string) => string;
 
@@ -55,7 +56,7 @@ function apiCallErrorOf(error: APICallError, cause: unknown, redact: Redact): AP
       message: cut(redact(textOf(read(error, 'message'))), longestMessage),
       url: safeUrl(textOf(read(error, 'url')), redact),
       requestBodyValues: undefined,
-      statusCode: numberOf(read(error, 'statusCode')),
+      statusCode: actualStatusOf(read(error, 'responseHeaders')) ?? numberOf(read(error, 'statusCode')),
       responseHeaders: safeHeaders(read(error, 'responseHeaders'), redact),
       // Twice the bytes that are kept, so that a secret on the edge is still seen whole.
       responseBody: body === '' ? undefined : cut(redact(cut(body, 2 * longestBody)), longestBody),

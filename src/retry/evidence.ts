@@ -1,4 +1,5 @@
 import { APICallError } from '@ai-sdk/provider';
+import { actualStatusOf } from '../core/actual-status.js';
 
 /** What an error shows of itself: facts, never its message. */
 export interface Evidence {
@@ -127,7 +128,8 @@ function codesIn(body: unknown, depth = 0): string[] {
 
 /** The response's own status; where that is no error, one that the body names. */
 function statusIn(api: APICallError | undefined, codes: readonly string[]): number | null {
-  const status = api === undefined ? undefined : read(api, 'statusCode');
+  const status =
+    api === undefined ? undefined : (actualStatusOf(read(api, 'responseHeaders')) ?? read(api, 'statusCode'));
   const inner = codes.map(Number).find(code => Number.isInteger(code) && code >= 400 && code <= 599);
   if (typeof status === 'number' && (status < 200 || status >= 300)) return status;
   return inner ?? (typeof status === 'number' ? status : null);

@@ -175,7 +175,8 @@ test('for any text the answer is the same twice, within its bounds, and holds no
       expect(first.score).toBeLessThanOrEqual(1);
       expect(first.confidence).toBeGreaterThanOrEqual(0);
       expect(first.confidence).toBeLessThanOrEqual(1);
-      for (const ratio of [first.score, first.confidence]) expect(String(ratio).length).toBeLessThanOrEqual(5);
+      for (const ratio of [first.score, first.confidence])
+        expect(String(ratio).length).toBeLessThanOrEqual(5);
       for (const word of ask.split(/\s+/))
         if (word.length >= 12 && !/^[0-9.]+$/.test(word)) expect(first.reasons.join(' ')).not.toContain(word);
     }),

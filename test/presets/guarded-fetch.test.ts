@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createRouted } from '../../src/index.js';
+import { createRouted, type RoutedEvent } from '../../src/index.js';
 import { ask, readAll, reportIn, textOf } from '../layers/routed-harness.js';
 import { http, type RawServer, rawServer } from './raw-server.js';
 
@@ -278,6 +278,22 @@ describe('the guarded fetch', () => {
     );
     expect((await failing(model.doStream(ask()))).statusCode).toBe(429);
   });
+
+  it.each(['insufficient_quota', 'odd'])(
+    'shows the status that came with such an error, not one of its own (%s)',
+    async code => {
+      const body = JSON.stringify({ error: { message: 'No', code } });
+      const seen: unknown[] = [];
+      const { model } = await target(socket => socket.end(http('200 OK', json, body)), {
+        breaker: false,
+        admission: false,
+        onEvent: (event: RoutedEvent) => event.type === 'attempt-end' && seen.push(event.statusCode),
+      });
+      expect((await failing(model.doGenerate(ask()))).statusCode).toBe(200);
+      expect((await failing(model.doStream(ask()))).statusCode).toBe(200);
+      expect(seen).toEqual([200, 200]);
+    },
+  );
 
   it('closes the socket at once when the caller leaves', async () => {
     const { server, model } = await target(socket => {

@@ -1,4 +1,5 @@
 import type { FetchFunction } from '@ai-sdk/provider-utils';
+import { actualStatusHeader } from '../../core/actual-status.js';
 import type { World } from '../../core/world.js';
 import { assembleCompletion } from './assemble-completion.js';
 import { boundedBody } from './bounded-body.js';
@@ -61,6 +62,7 @@ function headOf({ statusText, headers }: Response, status: number): ResponseInit
   const kept = new Headers(headers);
   kept.delete('content-length');
   kept.delete('content-encoding');
+  kept.delete(actualStatusHeader);
   return { status, statusText, headers: kept };
 }
 
@@ -72,22 +74,33 @@ async function wholeOf(response: Response, body: ReadableStream<Uint8Array>): Pr
   return new Response(assembleCompletion(text) ?? text.slice(0, errorBodyCap.bytes), head);
 }
 
-/** A whole JSON body where a stream was asked for: an error that came with a good status is given a bad one, so that it is read as one. */
+/**
+ * A whole JSON body where a stream was asked for: an error that came with a good status is given a bad one, so that it is
+ * read as one: the one that it names, else one that is marked as made up.
+ */
 async function jsonForStream(response: Response, world: World): Promise<Response> {
   const bytes = await readCapped(response.body, errorBodyCap, world);
-  return new Response(bytes, headOf(response, statusOfBody(bytes) ?? response.status));
+  const told = errorIn(bytes);
+  if (told === null) return new Response(bytes, headOf(response, response.status));
+  if (told.status !== null) return new Response(bytes, headOf(response, told.status));
+  const head = headOf(response, madeUpStatus);
+  (head.headers as Headers).set(actualStatusHeader, String(response.status));
+  return new Response(bytes, head);
 }
 
-function statusOfBody(bytes: Uint8Array<ArrayBuffer>): number | null {
+const madeUpStatus = 502;
+
+/** The error that a body holds, with the status that it names; null where it holds none. */
+function errorIn(bytes: Uint8Array<ArrayBuffer>): { status: number | null } | null {
   try {
     const { error } = JSON.parse(new TextDecoder().decode(bytes)) as {
       error?: { code?: unknown; status?: unknown };
     };
     if (error === undefined || error === null) return null;
-    const told = [error.code, error.status]
+    const status = [error.code, error.status]
       .map(Number)
-      .find(status => Number.isInteger(status) && status >= 400 && status <= 599);
-    return told ?? 502;
+      .find(named => Number.isInteger(named) && named >= 400 && named <= 599);
+    return { status: status ?? null };
   } catch {
     return null;
   }
