@@ -39,6 +39,20 @@ describe('a stream', () => {
       'frames without end',
       { parts: Array.from({ length: 100 }, (): ModelPart => ({ type: 'text-start', id: 'x' })) },
     ],
+    [
+      'more frame than an answer has',
+      {
+        parts: [
+          start,
+          ...Array.from(
+            { length: 3 },
+            (): ModelPart => ({ type: 'response-metadata', id: 'x'.repeat(100_000) }),
+          ),
+          text('late'),
+          finish,
+        ],
+      },
+    ],
   ])('that meets %s before its first content goes on elsewhere, unseen', async (_, script) => {
     const { parts, models } = await streamed({ a: script, b: 'from b' });
     expect(textOf(parts)).toBe('from b');
@@ -99,6 +113,23 @@ describe('a stream', () => {
       'text-delta',
       'finish',
     ]);
+  });
+
+  it('begins although raw chunks fill its frame: the oldest are dropped', async () => {
+    const raw = (rawValue: unknown): ModelPart => ({ type: 'raw', rawValue });
+    const large = (index: number) => raw({ index, filler: { text: 'x'.repeat(100_000) } });
+    const { parts, models } = await streamed({
+      a: { parts: [start, ...[0, 1, 2, 3, 4].map(large), text('hello'), finish] },
+      b: 'from b',
+    });
+    expect(textOf(parts)).toBe('hello');
+    expect(count(parts, 'raw')).toBe(2);
+    expect(models.b?.calls).toHaveLength(0);
+  });
+
+  it('may begin with content of any size', async () => {
+    const { parts } = await streamed({ a: { parts: [...opened, text('x'.repeat(400_000)), finish] } });
+    expect(textOf(parts)).toHaveLength(400_000);
   });
 
   it('names the model that answered even where the target does not', async () => {

@@ -7,9 +7,12 @@ import type { World } from '../../core/world.js';
 import { usageOf } from '../../price/usage-of.js';
 import { isContent, outputCharactersOf } from './content.js';
 import { failed, finishedWithError, outcomeOf, StreamCut } from './failed.js';
+import { partSize } from './part-size.js';
 
 /** A preamble longer than this is not the start of an answer. */
 const maxPreambleParts = 64;
+/** The bound of 256 KB, in characters; a preamble is held in memory until the first content. */
+const maxPreambleCharacters = 262_144;
 /** How long a finished upstream may take to end its stream before its connection is given up. */
 const drainMs = 2_000;
 
@@ -60,10 +63,14 @@ export class StreamReading implements PartReader {
   async commit(): Promise<void> {
     const { progress, target } = this.#attempt;
     const preamble: ModelPart[] = [];
+    let characters = 0;
     const keep = (part: ModelPart | null): void => {
       if (part === null || part.type === 'ping' || isEmptyDelta(part)) return;
       preamble.push(part);
-      if (preamble.length > maxPreambleParts) this.#shorten(preamble);
+      if (progress.firstContentAtMs >= 0) return;
+      characters += partSize(part);
+      while (!this.#hasSettled && (preamble.length > maxPreambleParts || characters > maxPreambleCharacters))
+        characters -= this.#shorten(preamble);
     };
     while (progress.firstContentAtMs < 0 && !this.#hasSettled) await this.#read(keep, ignore);
     if (this.#failure !== null) throw this.#failure;
@@ -75,17 +82,13 @@ export class StreamReading implements PartReader {
     this.#ready = preamble.concat(this.#ready);
   }
 
-  /** Raw chunks are asked for by the caller and may be many; anything else that frames without end is no answer. */
-  #shorten(preamble: ModelPart[]): void {
+  /** Drops the oldest raw chunk, which the caller asked for, and says how large it was; anything else that frames without end is no answer. */
+  #shorten(preamble: ModelPart[]): number {
     const oldestRaw = preamble.findIndex(part => part.type === 'raw');
-    if (oldestRaw >= 0) preamble.splice(oldestRaw, 1);
-    else
-      this.#breakOff(
-        new InvalidResponseDataError({
-          data: null,
-          message: 'The stream framed an answer and never began it.',
-        }),
-      );
+    if (oldestRaw >= 0) return partSize(preamble.splice(oldestRaw, 1)[0]);
+    const message = 'The stream framed an answer and never began it.';
+    this.#breakOff(new InvalidResponseDataError({ data: null, message }));
+    return 0;
   }
 
   next(hand: PartHandler, end: FailureHandler): void {
