@@ -153,9 +153,9 @@ export const bodyFaults: readonly Fault[] = [
       const played = await field.call({ maxOutputTokens: 100 });
       expectOnce(played, 'a');
       expect(played.report.usage.outputTokens).toBe(500);
-      expect(field.eventsOf('warning')).toMatchObject([
-        { target: 'a', message: expect.stringContaining('500') },
-      ]);
+      expect(field.eventsOf('warning')).toContainEqual(
+        expect.objectContaining({ target: 'a', message: expect.stringContaining('500') }),
+      );
     },
   },
 ];

@@ -56,7 +56,8 @@ describe('the JSON instruction', () => {
       { a: { error: new Error('down') }, b: '{}' },
       { extras: { a: { supports: { jsonSchema: false } } } },
     );
-    await routed('auto').doGenerate(ask('Hi', { responseFormat: json }));
+    // A forced target is not left out for it.
+    await routed('a', { fallback: { allowDearer: true } }).doGenerate(ask('Hi', { responseFormat: json }));
     expect(JSON.stringify(models.a?.calls[0]?.prompt)).toContain('JSON schema:');
     expect(models.b?.calls[0]?.responseFormat).toBe(json);
     expect(JSON.stringify(models.b?.calls[0]?.prompt)).not.toContain('JSON schema:');

@@ -91,13 +91,13 @@ describe.each([
   const whole = { provider: 'a', modelId: 'b', doGenerate() {}, doStream() {} };
 
   test.each<[string, unknown, string]>([
-    ['a number', 5, 'must be a language model of the AI SDK'],
-    ['a text', 'gpt-4.1', 'must be a language model of the AI SDK'],
-    ['half a model', { doGenerate() {} }, 'must be a language model of the AI SDK'],
+    ['a number', 5, 'a language model of the AI SDK'],
+    ['a text', 'gpt-4.1', 'a language model of the AI SDK'],
+    ['half a model', { doGenerate() {} }, 'a language model of the AI SDK'],
     [
       'a model of a version to come',
       { ...whole, specificationVersion: 'v5' },
-      'V1, V2, V3 or V4; this one says that it is of version "v5"',
+      'of version "v5". Allowed: a language model of the AI SDK (LanguageModelV1, V2, V3 or V4)',
     ],
     ['a model without a version', whole, 'of version "undefined"'],
   ])('%s', (_name, value, problem) => {
