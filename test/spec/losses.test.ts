@@ -122,6 +122,20 @@ describe('what an older SDK cannot take of an answer', () => {
     });
   });
 
+  test('an answer without any warnings has none', () => {
+    const warnings = undefined as never;
+    for (const version of ['v3', 'v2', 'v1'] as const)
+      expect(doors[version](resultOf([said], { warnings })).warnings).toEqual([]);
+    for (const version of ['v3', 'v2'] as const) {
+      const crossing = models[version]({ prompt: user });
+      const finishReason = version === 'v2' ? 'stop' : { unified: 'stop', raw: undefined };
+      expect(crossing.result({ content: [said], finishReason, usage, warnings }).warnings).toEqual([]);
+      expect(crossing.part({ type: 'stream-start' })).toEqual([{ type: 'stream-start', warnings: [] }]);
+    }
+    const started = v3CallsV4({ prompt: user }).part({ type: 'stream-start', warnings });
+    expect(started).toEqual([{ type: 'stream-start', warnings: [] }]);
+  });
+
   test('a deprecation is another warning', () => {
     const warnings = [{ type: 'deprecated', setting: 'x', message: 'Use y.' }] as never;
     for (const version of ['v3', 'v2', 'v1'] as const)
@@ -202,6 +216,19 @@ describe('what a model of an older version cannot be told', () => {
     for (const version of versions) expect(asked(version, options).warnings).toContain(name);
     const others = (['v3', 'v2', 'v1'] as const).filter(version => !versions.includes(version));
     for (const version of others) expect(asked(version, options).warnings).toBe('[]');
+  });
+
+  test('is told at the start of a stream, also where the model gives it none', () => {
+    for (const version of ['v3', 'v2'] as const) {
+      const { part } = models[version]({ prompt: user, reasoning: 'high' });
+      const deltas = ['0', '1'].map(id => ({ type: 'text-delta', id, delta: 'Hi' }));
+      expect(deltas.flatMap(part)).toEqual([
+        { type: 'stream-start', warnings: [expect.objectContaining({ feature: 'reasoning' })] },
+        ...deltas,
+      ]);
+      const quiet = models[version]({ prompt: user });
+      expect(deltas.flatMap(quiet.part)).toEqual(deltas);
+    }
   });
 
   test("a provider's file is an error: it cannot be named to another's model", () => {

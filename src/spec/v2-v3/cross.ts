@@ -1,6 +1,7 @@
 import type { LanguageModelV2CallOptions } from 'provider-v2';
 import type { LanguageModelV3StreamPart, SharedV3Warning } from 'provider-v3';
 import type { Cross, V2, V3 } from '../crossing.js';
+import { afterLost, tellingLost } from '../telling-lost.js';
 import { optionsDown, optionsUp } from './options.js';
 import { resultDown, resultUp } from './result.js';
 import { partDown, partUp } from './stream.js';
@@ -25,18 +26,13 @@ const namesOf = (tools: LanguageModelV2CallOptions['tools']) =>
 /** The core calls a model of V2, by way of V3. */
 export const v3CallsV2: Cross<V3, V2> = options => {
   const lost: SharedV3Warning[] = [];
+  const tell = tellingLost<LanguageModelV3StreamPart, SharedV3Warning>(lost);
   return {
     options: optionsDown(options, warning => lost.push(warning)),
     result: result => {
       const up = resultUp(result);
-      return { ...up, warnings: [...lost, ...up.warnings] };
+      return { ...up, warnings: afterLost(lost, up.warnings) };
     },
-    part: part => [withWarnings(partUp(part), lost)],
+    part: part => tell(partUp(part)),
   };
 };
-
-const withWarnings = (
-  part: LanguageModelV3StreamPart,
-  lost: readonly SharedV3Warning[],
-): LanguageModelV3StreamPart =>
-  part.type === 'stream-start' ? { ...part, warnings: [...lost, ...part.warnings] } : part;

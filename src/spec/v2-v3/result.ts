@@ -116,7 +116,7 @@ export function resultUp({
   content,
   finishReason,
   usage,
-  warnings,
+  warnings = [],
   ...rest
 }: V2Result): LanguageModelV3GenerateResult {
   return {

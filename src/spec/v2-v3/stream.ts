@@ -69,7 +69,7 @@ export function partDown(part: LanguageModelV3StreamPart, state: PartState): Lan
 export function partUp(part: LanguageModelV2StreamPart): LanguageModelV3StreamPart {
   switch (part.type) {
     case 'stream-start':
-      return { type: 'stream-start', warnings: part.warnings.map(warningUp) };
+      return { type: 'stream-start', warnings: (part.warnings ?? []).map(warningUp) };
     case 'tool-result':
       return contentUp(part) as LanguageModelV3StreamPart;
     case 'finish':

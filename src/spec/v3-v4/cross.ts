@@ -1,5 +1,6 @@
 import type { ModelPart, ModelWarning } from '../../core/model.js';
 import type { Cross, V3, V4 } from '../crossing.js';
+import { afterLost, tellingLost } from '../telling-lost.js';
 import { optionsDown, optionsUp } from './options.js';
 import { resultDown, resultUp } from './result.js';
 import { partDown, partUp } from './stream.js';
@@ -13,15 +14,13 @@ export const v3CallsV4: Cross<V3, V4> = options => {
 /** The core calls a model of V3. What of the call had to be left out is told with the answer's own warnings. */
 export const v4CallsV3: Cross<V4, V3> = options => {
   const lost: ModelWarning[] = [];
+  const tell = tellingLost<ModelPart, ModelWarning>(lost);
   return {
     options: optionsDown(options, warning => lost.push(warning)),
     result: result => {
       const up = resultUp(result);
-      return { ...up, warnings: [...lost, ...up.warnings] };
+      return { ...up, warnings: afterLost(lost, up.warnings) };
     },
-    part: part => [withWarnings(partUp(part), lost)],
+    part: part => tell(partUp(part)),
   };
 };
-
-const withWarnings = (part: ModelPart, lost: readonly ModelWarning[]): ModelPart =>
-  part.type === 'stream-start' ? { ...part, warnings: [...lost, ...part.warnings] } : part;

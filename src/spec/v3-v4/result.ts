@@ -11,7 +11,7 @@ import { leftOutWarning } from '../left-out.js';
 export function resultDown({
   content,
   finishReason,
-  warnings,
+  warnings = [],
   request,
   ...rest
 }: ModelResult): LanguageModelV3GenerateResult {

@@ -11,7 +11,7 @@ import { contentDown, contentUp, finishReasonDown, warningDown } from './result.
 export function partDown(part: ModelPart, leftOut: LeftOut): LanguageModelV3StreamPart[] {
   switch (part.type) {
     case 'stream-start':
-      return [{ type: 'stream-start', warnings: part.warnings.map(warningDown) }];
+      return [{ type: 'stream-start', warnings: (part.warnings ?? []).map(warningDown) }];
     case 'text-end': {
       const { citations: _, ...end } = part;
       return [end as LanguageModelV3StreamPart];
