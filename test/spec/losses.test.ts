@@ -308,6 +308,27 @@ describe('what a model of an older version cannot be told', () => {
     expect(answered.content).toEqual([{ type: 'text', text: '{"a":1}' }]);
     expect(answered.finishReason.unified).toBe('stop');
   });
+
+  test('what a model of V1 says beside the object is no part of it, streamed or whole', () => {
+    const byTool = over<V4, V2, V1>(v4CallsV2, v2CallsV1({ ...older, defaultObjectGenerationMode: 'tool' }));
+    const responseFormat = { type: 'json' as const, schema: { type: 'object' as const } };
+    const aside = { type: 'text-delta' as const, textDelta: 'Sure: ' };
+    const delta = (toolCallId: string, argsTextDelta: string) => ({
+      ...{ type: 'tool-call-delta' as const, toolCallType: 'function' as const, toolName: 'json' },
+      ...{ toolCallId, argsTextDelta },
+    });
+    const ended = { type: 'finish' as const, finishReason: 'tool-calls' as const };
+    const finish = { ...ended, usage: { promptTokens: 1, completionTokens: 1 } };
+    const textOf = (parts: readonly V1['part'][]) =>
+      parts
+        .flatMap(byTool({ prompt: user, responseFormat }).part)
+        .map(part => (part.type === 'text-delta' ? part.delta : ''))
+        .join('');
+    expect(textOf([aside, delta('c', '{"a"'), delta('d', '{}'), delta('c', ':1}'), aside, finish])).toBe(
+      '{"a":1}',
+    );
+    expect(textOf([aside, aside, finish])).toBe('Sure: Sure: ');
+  });
 });
 
 describe("the memory of what providers said of their tools' calls", () => {

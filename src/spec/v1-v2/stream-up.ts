@@ -11,15 +11,18 @@ export interface FrameState {
   begun: number;
   /** Calls whose input is streaming. */
   readonly inputs: Set<string>;
-  /** An object's text came in deltas. */
-  hasObject: boolean;
+  /** The call whose input is the object; null: none yet. */
+  objectCall: string | null;
+  /** What was said beside the object: it is the answer only where no call comes. */
+  aside: string;
 }
 
 export const createFrameState = (): FrameState => ({
   open: null,
   begun: 0,
   inputs: new Set(),
-  hasObject: false,
+  objectCall: null,
+  aside: '',
 });
 
 type V2Part = LanguageModelV2StreamPart;
@@ -28,7 +31,9 @@ type V2Part = LanguageModelV2StreamPart;
 export function partUp(part: LanguageModelV1StreamPart, state: FrameState, facts: ResultFacts): V2Part[] {
   switch (part.type) {
     case 'text-delta':
-      return said('text', part.textDelta, state);
+      if (!facts.isObjectTool) return said('text', part.textDelta, state);
+      state.aside += part.textDelta;
+      return [];
     case 'reasoning':
       return said('reasoning', part.textDelta, state);
     case 'reasoning-signature':
@@ -38,10 +43,10 @@ export function partUp(part: LanguageModelV1StreamPart, state: FrameState, facts
       return frame.concat(closed(state, signed(part.data, 'redactedData')));
     }
     case 'tool-call-delta':
-      return facts.isObjectTool ? objectDelta(part.argsTextDelta, state) : inputDelta(part, state);
+      return facts.isObjectTool ? objectDelta(part, part.argsTextDelta, state) : inputDelta(part, state);
     case 'tool-call':
       if (!facts.isObjectTool) return calledUp(part, state);
-      return state.hasObject ? [] : objectDelta(part.args, state);
+      return state.objectCall === null ? objectDelta(part, part.args, state) : [];
     case 'file':
       return [...closed(state), { type: 'file', data: part.data, mediaType: part.mimeType }];
     case 'source':
@@ -50,16 +55,19 @@ export function partUp(part: LanguageModelV1StreamPart, state: FrameState, facts
       const { usage, metadata } = accountUp(part, facts.provider);
       const finishReason = finishReasonUp(part.finishReason, facts);
       const own = metadata === undefined ? {} : { providerMetadata: metadata };
-      return [...closed(state), { type: 'finish', finishReason, usage, ...own }];
+      const isAnswer = state.objectCall === null && state.aside !== '';
+      const answer = isAnswer ? said('text', state.aside, state) : [];
+      return [...answer, ...closed(state), { type: 'finish', finishReason, usage, ...own }];
     }
     default:
       return [part];
   }
 }
 
-function objectDelta(delta: string, state: FrameState): V2Part[] {
-  state.hasObject = true;
-  return said('text', delta, state);
+/** The first call is the object, as it is where the answer comes whole. */
+function objectDelta({ toolCallId }: { readonly toolCallId: string }, delta: string, state: FrameState) {
+  state.objectCall ??= toolCallId;
+  return state.objectCall === toolCallId ? said('text', delta, state) : [];
 }
 
 function said(type: 'text' | 'reasoning', delta: string, state: FrameState): V2Part[] {
