@@ -7,8 +7,9 @@ import type { Streaming } from './calls.js';
 import { calls } from './calls.js';
 import { checked } from './checked.js';
 import { convertStream } from './convert-stream.js';
-import type { V1, V2, V3, V4 } from './crossing.js';
+import type { Cross, V1, V2, V3, V4 } from './crossing.js';
 import { over } from './crossing.js';
+import { inWords } from './in-words.js';
 import { supportedUrlsOfV1 } from './supports-url.js';
 import { v2CallsV1 } from './v1-v2/cross.js';
 import { v3CallsV2 } from './v2-v3/cross.js';
@@ -79,7 +80,8 @@ const lifted = (
 });
 
 function v1AsV4(model: LanguageModelV1, callee: Pick<LanguageModelV1, 'doGenerate' | 'doStream'>): Model {
-  const cross = over<V4, V2, V1>(v4CallsV2, v2CallsV1(model));
+  const inItsWay = over<V4, V2, V1>(v4CallsV2, v2CallsV1(model));
+  const cross: Cross<V4, V1> = options => inItsWay(inWords(model, options));
   return {
     specificationVersion: 'v4',
     provider: model.provider,
