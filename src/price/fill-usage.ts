@@ -6,9 +6,8 @@ export interface UsageFacts {
   readonly estimatedInputTokens: number;
   /** Text, reasoning and tool input received, in UTF-16 code units. */
   readonly outputCharacters: number;
+  /** The most that the target was asked for, or writes at all. */
   readonly maxOutputTokens: number | null;
-  /** False for an attempt that broke off: then no usage was to be expected. */
-  readonly hasAnswered: boolean;
 }
 
 export interface FilledUsage {
@@ -16,7 +15,7 @@ export interface FilledUsage {
   readonly usage: Usage;
   /** A figure was missing or absurd, and is an estimate. */
   readonly isEstimated: boolean;
-  /** More output than `maxOutputTokens` allows; kept, because it is what will be billed. */
+  /** More output was told than was allowed and than came. */
   readonly isOverrun: boolean;
 }
 
@@ -28,6 +27,16 @@ const charactersPerToken = 4;
 const isCount = (tokens: number | null): tokens is number =>
   tokens !== null && Number.isInteger(tokens) && tokens >= 0 && tokens <= mostTokens;
 
+/** Targets count a few tokens of framing, and some stop late; a tenth and this many above the limit are let pass. */
+const overrunTokens = 16;
+
+/**
+ * More was told than the target was allowed to write, and more than the answer can hold: a token is at least a character.
+ * A target that does not keep to its limit, and wrote that much, is believed.
+ */
+const claimsTooMuch = (tokens: number, maxOutputTokens: number | null, outputCharacters: number): boolean =>
+  maxOutputTokens !== null && tokens > maxOutputTokens * 1.1 + overrunTokens && tokens > outputCharacters;
+
 /** Takes what a target told where it makes sense, and estimates the rest, so that every attempt can be charged. */
 export function fillUsage({
   told,
@@ -38,12 +47,16 @@ export function fillUsage({
   // 0 is what the SDK makes of a figure that was left out: for what was sent or received it is as good as none.
   const isInputTold =
     told !== null && isCount(told.inputTokens) && (told.inputTokens > 0 || estimatedInputTokens === 0);
-  const isOutputTold =
-    told !== null && isCount(told.outputTokens) && (told.outputTokens > 0 || outputCharacters === 0);
+  const toldOutput =
+    told !== null && isCount(told.outputTokens) && (told.outputTokens > 0 || outputCharacters === 0)
+      ? told.outputTokens
+      : null;
+  const isTooMuch = toldOutput !== null && claimsTooMuch(toldOutput, maxOutputTokens, outputCharacters);
   const inputTokens = isInputTold ? (told.inputTokens as number) : estimatedInputTokens;
-  const outputTokens = isOutputTold
-    ? (told.outputTokens as number)
-    : Math.ceil(outputCharacters / charactersPerToken);
+  // Of a target that claims too much, all that it was allowed is believed: that is what was set aside for it.
+  const outputTokens = isTooMuch
+    ? (maxOutputTokens as number)
+    : (toldOutput ?? Math.ceil(outputCharacters / charactersPerToken));
   const cacheReadTokens = partOf(told?.cacheReadTokens ?? null, inputTokens);
   const cacheWriteTokens = partOf(told?.cacheWriteTokens ?? null, inputTokens - (cacheReadTokens ?? 0));
   const reasoningTokens = partOf(told?.reasoningTokens ?? null, outputTokens);
@@ -54,8 +67,8 @@ export function fillUsage({
       isLost(told.reasoningTokens, reasoningTokens));
   return {
     usage: { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, reasoningTokens },
-    isEstimated: !isInputTold || !isOutputTold || isPartAbsurd,
-    isOverrun: maxOutputTokens !== null && outputTokens > maxOutputTokens,
+    isEstimated: !isInputTold || toldOutput === null || isTooMuch || isPartAbsurd,
+    isOverrun: isTooMuch,
   };
 }
 

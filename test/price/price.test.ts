@@ -90,13 +90,12 @@ describe('usage', () => {
     estimatedInputTokens: 50,
     outputCharacters: 41,
     maxOutputTokens: null,
-    hasAnswered: true,
     ...more,
   });
 
   it('is taken as told where it makes sense', () => {
     const told = tokens({ inputTokens: 7, outputTokens: 3, cacheReadTokens: 2, reasoningTokens: 1 });
-    expect(fillUsage(facts(told))).toMatchObject({ usage: told, isEstimated: false, isOverrun: false });
+    expect(fillUsage(facts(told))).toMatchObject({ usage: told, isEstimated: false });
   });
 
   it.each<[string, Usage | null, Partial<Usage>]>([
@@ -134,13 +133,20 @@ describe('usage', () => {
     expect(isEstimated).toBe(true);
   });
 
-  it('says that more was written than was allowed', () => {
-    expect(
-      fillUsage(facts(tokens({ inputTokens: 1, outputTokens: 200 }), { maxOutputTokens: 100 })),
-    ).toMatchObject({
-      isOverrun: true,
-      usage: { outputTokens: 200 },
-    });
+  it.each<[string, number, number, Partial<UsageFacts>]>([
+    ['far above the limit is the limit', 99_999, 100, { maxOutputTokens: 100 }],
+    ['a little above it is believed', 110, 110, { maxOutputTokens: 100 }],
+    [
+      'above it, of an answer that long, is believed',
+      300,
+      300,
+      { maxOutputTokens: 100, outputCharacters: 1_200 },
+    ],
+    ['without a limit is believed', 99_999, 99_999, {}],
+  ])('output that is told %s', (_, told, counted, more) => {
+    const { usage, isEstimated } = fillUsage(facts(tokens({ inputTokens: 1, outputTokens: told }), more));
+    expect(usage.outputTokens).toBe(counted);
+    expect(isEstimated).toBe(counted !== told);
   });
 
   it('never makes a negative or broken cost, whatever was told', () => {

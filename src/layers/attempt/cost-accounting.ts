@@ -8,7 +8,7 @@ import type { Kit } from '../kit.js';
 
 /**
  * Says what an attempt cost, when it settles. Next to the model, so that only what was sent is charged.
- * A target that says it wrote more than it was allowed to is told of in a `warning`.
+ * A target that claims more output than it was allowed to write is told of in a `warning`.
  */
 export function costAccounting(kit: Pick<Kit, 'emit'>): Layer<Attempt> {
   // One for all attempts: what settles one is handed it.
@@ -32,15 +32,14 @@ function chargeFor({ emit }: Pick<Kit, 'emit'>, attempt: Attempt, outcome: Outco
     told: outcome.usage,
     estimatedInputTokens: attempt.estimatedInputTokens,
     outputCharacters: outcome.outputCharacters,
-    maxOutputTokens: attempt.options.maxOutputTokens ?? null,
-    hasAnswered: outcome.status === 'ok',
+    maxOutputTokens: attempt.options.maxOutputTokens ?? attempt.target.maxOutputTokens,
   });
   if (isOverrun)
     emit?.({
       type: 'warning',
       callId: attempt.call.id,
       target: attempt.target.id,
-      message: `It wrote ${usage.outputTokens} tokens; maxOutputTokens was ${attempt.options.maxOutputTokens}.`,
+      message: `It claims ${outcome.usage?.outputTokens} output tokens, more than it was allowed to write and than came; ${usage.outputTokens} are charged.`,
     });
   return { nanoUsd: costOf(usage, attempt.target.price), usage, isEstimated };
 }

@@ -6,7 +6,6 @@ import type {
   ModelPart,
   ModelResult,
   ModelStreamResult,
-  ModelUsage,
   ProviderMetadata,
 } from '../../../core/model.js';
 import type { Outcome } from '../../../core/outcome.js';
@@ -16,6 +15,7 @@ import type { Price } from '../../../core/target.js';
 import type { ReportBook } from '../../../measure/report-book.js';
 import type { Kit } from '../../kit.js';
 import { reportOf } from './report-of.js';
+import { sdkUsage, usageOf } from './sdk-usage.js';
 
 export interface ObserveOptions {
   /** What savings are counted against; null: none has a price. */
@@ -123,12 +123,13 @@ function withReport(metadata: ProviderMetadata | undefined, report: RoutedReport
 
 /** What comes new stands before the rest: V8 takes a microsecond to add a property to a copy that a spread made. */
 function finishedResult(call: Call, result: ModelResult, report: RoutedReport): ModelResult {
-  const { warnings, providerMetadata, response, ...rest } = result;
+  const { warnings, providerMetadata, response, usage, ...rest } = result;
   const modelId = response?.modelId ?? report.model ?? call.requested;
   return {
     warnings: call.trail.warnings.length === 0 ? warnings : [...call.trail.warnings, ...(warnings ?? [])],
     providerMetadata: withReport(providerMetadata, report),
     response: response === undefined ? { modelId } : Object.assign({}, response, { modelId }),
+    usage: sdkUsage(usage, report),
     ...rest,
   };
 }
@@ -159,7 +160,11 @@ function toStream(
 
   function finish(part: ModelPart & { type: 'finish' }): void {
     endWith(report => {
-      to.enqueue({ ...part, providerMetadata: withReport(part.providerMetadata, report) });
+      to.enqueue({
+        ...part,
+        usage: sdkUsage(part.usage, report),
+        providerMetadata: withReport(part.providerMetadata, report),
+      });
       to.close();
     });
   }
@@ -226,19 +231,3 @@ function breakOff(
 }
 
 const brokenOff: ModelFinishReason = { unified: 'error', raw: undefined };
-
-function usageOf({ usage }: RoutedReport): ModelUsage {
-  return {
-    inputTokens: {
-      total: usage.inputTokens ?? undefined,
-      noCache: undefined,
-      cacheRead: usage.cacheReadTokens ?? undefined,
-      cacheWrite: usage.cacheWriteTokens ?? undefined,
-    },
-    outputTokens: {
-      total: usage.outputTokens ?? undefined,
-      text: undefined,
-      reasoning: usage.reasoningTokens ?? undefined,
-    },
-  };
-}
