@@ -1,6 +1,7 @@
 import type { CallSettings, Decision, Wanted } from './core/call.js';
 import type { Tier } from './core/classification.js';
 import type { LeftOut } from './core/errors.js';
+import { InvalidOptionsError } from './core/errors.js';
 import type { ModelOptions } from './core/model.js';
 import { targetFacts } from './layers/seam/plan-attempts.js';
 import type { Parts } from './make-parts.js';
@@ -99,5 +100,36 @@ export function createAsk({ kit, planning }: Pick<Parts, 'kit' | 'planning'>): A
   };
 }
 
-const optionsOf = (ask: ModelOptions | string): ModelOptions =>
-  typeof ask === 'string' ? { prompt: [{ role: 'user', content: [{ type: 'text', text: ask }] }] } : ask;
+const optionsOf = (ask: ModelOptions | string): ModelOptions => {
+  if (typeof ask === 'string') return { prompt: [{ role: 'user', content: [{ type: 'text', text: ask }] }] };
+  checkAsk(ask);
+  return ask;
+};
+
+/**
+ * What is asked about comes straight from the application, not through the AI SDK, which would have checked it.
+ * @throws InvalidOptionsError
+ */
+export function checkAsk(ask: unknown): void {
+  if (typeof ask === 'string') return;
+  if (typeof ask !== 'object' || ask === null)
+    throw new InvalidOptionsError({
+      path: 'prompt',
+      problem: ask === null ? 'got null' : `got a ${typeof ask}`,
+      allowed: ['a string', 'the options of a call ({ prompt: [...] })'],
+    });
+  const { prompt } = ask as Partial<ModelOptions>;
+  if (!Array.isArray(prompt))
+    throw new InvalidOptionsError({
+      path: 'prompt',
+      problem: prompt === undefined ? 'is missing' : `got a ${typeof prompt}`,
+      allowed: ['a list of messages'],
+    });
+  for (const [index, message] of prompt.entries())
+    if (message?.role !== 'system' && !Array.isArray(message?.content))
+      throw new InvalidOptionsError({
+        path: `prompt[${index}].content`,
+        problem: 'is no list',
+        allowed: ["a list of parts ({ type: 'text', text: '...' })"],
+      });
+}

@@ -1,4 +1,5 @@
 import type { EmbeddingModelV4 } from '@ai-sdk/provider';
+import { checkAsk } from './ask.js';
 import type { RoutedCallOptions } from './call-options.js';
 import type { Model, ModelOptions } from './core/model.js';
 import type { RoutedProvider } from './provider.js';
@@ -34,7 +35,10 @@ export function olderDoor<LanguageModel, EmbeddingModel, CallOptions extends obj
   const languageModel = (modelId: string, settings?: RoutedCallOptions) =>
     older.languageModel(routed(modelId, settings));
   const embeddingModel = (modelId: string) => older.embeddingModel(routed.embeddingModel(modelId));
-  const up = (ask: CallOptions | string) => (typeof ask === 'string' ? ask : older.options(ask));
+  const up = (ask: CallOptions | string) => {
+    checkAsk(ask);
+    return typeof ask === 'string' ? ask : older.options(ask);
+  };
   const { imageModel, report, targets, aliases, close } = routed;
   return Object.assign((modelId: string, settings?: RoutedCallOptions) => languageModel(modelId, settings), {
     languageModel,

@@ -1,3 +1,4 @@
+import { checkedClassifier } from './classify/checked-classifier.js';
 import { classifiers } from './classify/index.js';
 import type { Classifier } from './core/classification.js';
 import { InvalidOptionsError } from './core/errors.js';
@@ -15,6 +16,7 @@ import type { ParsedOptions } from './options.js';
 import { isLanguageModel } from './options.js';
 import { createRedactor } from './privacy/redact.js';
 import { safeError } from './privacy/safe-error.js';
+import { checkedStrategy } from './route/checked-strategy.js';
 import { byPrice } from './route/route-table.js';
 import { strategies } from './route/strategies/index.js';
 import { memoryStore } from './store/memory.js';
@@ -50,7 +52,10 @@ export function makeParts(options: ParsedOptions): Parts {
     planning: {
       ...deciding,
       table,
-      strategy: typeof options.strategy === 'string' ? strategies[options.strategy] : options.strategy,
+      strategy:
+        typeof options.strategy === 'string'
+          ? strategies[options.strategy]
+          : checkedStrategy(options.strategy),
       caps: {
         maxInputUsdPerMTok: options.maxInputUsdPerMTok ?? null,
         maxOutputUsdPerMTok: options.maxOutputUsdPerMTok ?? null,
@@ -89,7 +94,8 @@ function classifierOf(given: ParsedOptions['classifier']): {
   confidenceThreshold: number;
   judge: JudgeOptions | null;
 } {
-  const named = (use: 'rules' | Classifier) => (typeof use === 'string' ? classifiers[use] : use);
+  const named = (use: 'rules' | Classifier) =>
+    typeof use === 'string' ? classifiers[use] : checkedClassifier(use);
   if (typeof given === 'string' || 'classify' in given)
     return { classifier: named(given), confidenceThreshold: 0.85, judge: null };
   const { use, confidenceThreshold, judge, judgeDeadlineMs } = given;

@@ -66,8 +66,9 @@ export function planCall(rules: PlanRules, request: PlanRequest): Plan {
 
   if (ready.length === 0 && cooling.length > 0) return waitingPlan(cooling, request, leftOut);
   const able = preferSchema(ready, request, leftOut);
-  const pinnedFirst = request.pinned === null ? rules.strategy(able) : able;
-  const { candidates, reasons } = withinLatency(pinnedFirst, request.settings.maxLatencyMs);
+  const ordered = request.pinned === null ? rules.strategy(able) : able;
+  if (ordered.length < able.length) leftOut.push(...leftOutByStrategy(able, ordered));
+  const { candidates, reasons } = withinLatency(ordered, request.settings.maxLatencyMs);
   // A copy: a plan is kept as long as its call, and an array that grew by `push` has room for 17.
   return { candidates: [...candidates], leftOut, reasons, readyFirst };
 }
@@ -110,6 +111,16 @@ function candidateOf(
     reservedTokens,
   };
 }
+
+/** A strategy of the application may leave out what it likes; the plan says that it did. */
+const leftOutByStrategy = (ready: readonly Candidate[], ordered: readonly Candidate[]): LeftOut[] =>
+  ready
+    .filter(candidate => !ordered.includes(candidate))
+    .map(({ target: { id } }) => ({
+      target: id,
+      reason: 'strategy',
+      detail: 'the strategy leaves it out',
+    }));
 
 /** Every target asked to be left alone for a moment: wait for the first that is ready, rather than fail. */
 function waitingPlan(cooling: readonly Candidate[], request: PlanRequest, leftOut: readonly LeftOut[]): Plan {

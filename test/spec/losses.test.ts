@@ -321,7 +321,7 @@ describe('what a model of an older version cannot be told', () => {
       };
       const model = { ...older, specificationVersion: 'v1', modelId: 'm', doGenerate, doStream: doGenerate };
       await asV4(
-        { ...model, defaultObjectGenerationMode: 'tool', ...facts } as LanguageModelV1,
+        { ...model, defaultObjectGenerationMode: 'tool', ...facts } as unknown as LanguageModelV1,
         'a',
       ).doGenerate({ prompt: user, ...call });
       const [{ role, content }] = options.prompt;
