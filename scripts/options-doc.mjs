@@ -1,5 +1,5 @@
 /** Writes docs/options.md from the schemas, where defaults and help live. With `--check`: exits with 1 when it is out of date. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -7,8 +7,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const { outputFiles } = await build({
   stdin: {
     contents: `
-      export { z } from 'zod/v4';
-      export { routedOptions, targetOptions } from './src/options.ts';
+      export { allowedAt, entriesAt } from './src/core/allowed-values.ts';
+      export { routedOptions, routeOptions, targetOptions } from './src/options.ts';
       export { routedCallOptions } from './src/call-options.ts';
     `,
     resolveDir: root,
@@ -22,39 +22,41 @@ const { outputFiles } = await build({
 });
 const compiled = `${root}scripts/.options-doc.mjs`;
 writeFileSync(compiled, outputFiles[0].text);
-const { z, routedOptions, targetOptions, routedCallOptions } = await import(compiled).finally(async () => {
-  (await import('node:fs')).rmSync(compiled);
-});
+const { allowedAt, entriesAt, routedOptions, routeOptions, targetOptions, routedCallOptions } = await import(
+  compiled
+).finally(() => rmSync(compiled));
 
-const schemaOf = schema => z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' });
+/** Names are shown as they are written, all else in words: "a number > 0". */
+const typeOf = (root, path) =>
+  allowedAt(root, path)
+    .map(one => (/^an? /.test(one) ? one : `\`${one}\``))
+    .join(', ');
 
-function typeOf(schema) {
-  if (schema.const !== undefined) return JSON.stringify(schema.const);
-  if (schema.enum) return schema.enum.map(value => `'${value}'`).join(', ');
-  if (schema.anyOf) return [...new Set(schema.anyOf.map(typeOf).filter(Boolean))].join(', or ');
-  if (schema.type === 'array') return `list of ${typeOf(schema.items)}`;
-  if (schema.type === 'object' && schema.additionalProperties) return 'record';
-  return schema.type ?? '';
+function defaultOf(schema) {
+  if (!schema.safeParse(undefined).success) return 'required';
+  const standard = schema.parse(undefined);
+  if (standard === undefined) return '';
+  return typeof standard === 'object' ? 'as below' : `\`${standard}\``;
 }
 
 /** One row per option, nested ones by their path. */
-function rowsOf(schema, path = []) {
-  return Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
+function rowsOf(root, path = []) {
+  return entriesAt(root, path).flatMap(([name, schema]) => {
     const at = [...path, name];
-    const nested = [property, ...(property.anyOf ?? [])].find(one => one.properties !== undefined);
-    const isOpen = nested === undefined || path.length > 0;
-    const type = nested === undefined ? typeOf(property) : property.anyOf ? '`false`, or options' : 'options';
-    const standard =
-      property.default === undefined || typeof property.default === 'object'
-        ? ''
-        : `\`${JSON.stringify(property.default)}\``;
-    const row = `| \`${at.join('.')}\` | ${type.replaceAll('|', '\\|')} | ${standard} | ${property.description ?? ''} |`;
-    return [row, ...(isOpen && path.length > 1 ? [] : nested === undefined ? [] : rowsOf(nested, at))];
+    if (!schema.description) throw new Error(`${at.join('.')} has no description`);
+    const cells = [`\`${at.join('.')}\``, typeOf(root, at), defaultOf(schema), schema.description];
+    return [
+      `| ${cells.join(' | ').replaceAll('  ', ' ')} |`,
+      ...(told.includes(schema) ? [] : rowsOf(root, at)),
+    ];
   });
 }
 
+/** A route entry takes the same defaults as a target, whose table tells them. */
+const told = entriesAt(routeOptions, []).flatMap(([name, schema]) => (name === 'defaults' ? [schema] : []));
+
 const table = schema =>
-  ['| option | type | default | what it does |', '|---|---|---|---|', ...rowsOf(schemaOf(schema))].join('\n');
+  ['| option | allowed | default | what it does |', '|---|---|---|---|', ...rowsOf(schema)].join('\n');
 
 const text = `# Options
 
@@ -68,6 +70,10 @@ ${table(routedOptions)}
 ## A target: \`targets: { id: ... }\`, or any AI SDK model instead
 
 ${table(targetOptions)}
+
+## An entry of a route: \`routes: { simple: [ ... ] }\`, or only the name of a target
+
+${table(routeOptions)}
 
 ## One call: \`providerOptions.routed\`, or the \`settings\` of \`routed(id, settings)\`
 

@@ -19,7 +19,7 @@ export const routedCallOptions = z.strictObject({
   priority: z
     .union([z.enum(priorityNames), z.literal([0, 1, 2, 3])])
     .optional()
-    .describe('Class in line; 0 is first.'),
+    .describe('Class in line; 0, or critical, is first; normal by default.'),
   tenant: z.string().min(1).max(256).optional().describe('Whose fair share.'),
   fallback: z
     .union([
@@ -29,8 +29,8 @@ export const routedCallOptions = z.strictObject({
       }),
     ])
     .optional()
-    .describe('May another target answer.'),
-  tags: z.record(z.string(), z.string()).optional().describe('Travel on events.'),
+    .describe('May another target answer; yes by default.'),
+  tags: z.record(z.string(), z.string()).optional().describe('By name; they travel on events.'),
 });
 export type RoutedCallOptions = z.input<typeof routedCallOptions>;
 

@@ -28,7 +28,7 @@ export interface AnyLanguageModel {
 
 const usd = z.number().min(0);
 const count = z.int().positive();
-const flag = z.boolean().optional();
+const flag = (what: string) => z.boolean().optional().describe(what);
 
 /**
  * A shape that zod hands on untouched: functions and objects with methods are not data. Its title is what errors and
@@ -114,12 +114,18 @@ export const targetOptions = z
       .optional()
       .describe('Time to first content, until it has been measured.'),
     supports: z
-      .strictObject({ tools: flag, images: flag, files: flag, jsonSchema: flag, reasoning: flag })
+      .strictObject({
+        tools: flag('Takes tools and calls them.'),
+        images: flag('Takes images.'),
+        files: flag('Takes other files, such as PDF.'),
+        jsonSchema: flag('Takes a JSON schema for its answer.'),
+        reasoning: flag('Takes a reasoning effort.'),
+      })
       .prefault({})
       .describe('What it can do; a flag that is not given is not known, and allowed.'),
     limits: z
       .strictObject({
-        requestsPerMinute: count.optional(),
+        requestsPerMinute: count.optional().describe('Attempts, failed ones too.'),
         tokensPerMinute: count.optional().describe('Input and output together.'),
         maxConcurrent: count.optional().describe('Attempts at a time.'),
         burstMs: z
@@ -140,16 +146,14 @@ export type TargetOptions = z.input<typeof targetOptions>;
 const notAModel = z.custom<TargetOptions>(value => !looksLikeModel(value), aModel);
 export type ParsedTarget = z.output<typeof targetOptions>;
 
-const routeEntry = z.union([
-  z.string().min(1),
-  z.strictObject({
-    target: z.string().min(1),
-    reasoning: reasoning.optional(),
-    defaults: callDefaults.optional(),
-  }),
-]);
+export const routeOptions = z.strictObject({
+  target: z.string().min(1).describe('A target or an alias.'),
+  reasoning: reasoning.optional().describe('The effort here, where the call asks for none.'),
+  defaults: callDefaults.optional().describe('As those of a target, and before them.'),
+});
+const routeEntry = z.union([z.string().min(1), routeOptions]);
 export type RouteEntry = z.input<typeof routeEntry>;
-const chain = z.array(routeEntry).min(1);
+const chain = (tier: string) => z.array(routeEntry).min(1).describe(`For ${tier} calls, in order.`);
 
 const classifierThing = thing<Classifier>(
   'a classifier of your own',
@@ -159,7 +163,7 @@ const classifierName = z.enum(['rules']);
 const classifier = z.union([
   classifierName,
   z.strictObject({
-    use: z.union([classifierName, classifierThing]).default('rules'),
+    use: z.union([classifierName, classifierThing]).default('rules').describe('Who judges.'),
     confidenceThreshold: z
       .number()
       .min(0)
@@ -195,20 +199,20 @@ export const routedOptions = z.strictObject({
     .describe('Used by the presets, with their guards around it.'),
   targets: byName(z.union([languageModel, notAModel.pipe(targetOptions)]))
     .optional()
-    .describe('Replaces the built-in targets.'),
+    .describe('By id; replaces the built-in targets.'),
   routes: z
-    .strictObject({ simple: chain, medium: chain, complex: chain })
+    .strictObject({ simple: chain('simple'), medium: chain('medium'), complex: chain('complex') })
     .optional()
     .describe('A tier’s whole chain; own targets without routes are sorted by price into thirds.'),
-  aliases: byName(z.string().min(1)).optional().describe('Other names of targets.'),
-  classifier: classifier.default('rules').describe('A name, a classifier of your own, or options.'),
+  aliases: byName(z.string().min(1)).optional().describe('Other names, each with the target it stands for.'),
+  classifier: classifier.default('rules').describe('Who judges how much model a call takes.'),
   strategy: z
     .union([
       z.enum(Object.keys(strategies) as [keyof typeof strategies]),
       aFunction<Strategy>('a function of the candidates'),
     ])
     .default('tiered')
-    .describe('The order within a tier; or a function of the candidates.'),
+    .describe('The order within a tier.'),
   retry: orOff(retryOptions).prefault({}).describe('What is tried again; off: one attempt per target.'),
   breaker: orOff(circuitBreakerOptions).prefault({}).describe('When a failing target is left alone.'),
   admission: orOff(admissionOptions).prefault({}).describe('The line in front of each target.'),

@@ -34,16 +34,16 @@ const definitionOf = (schema: z.ZodType) => schema.def as unknown as Definition;
 const titleOf = (schema: z.ZodType): string | undefined => schema.meta()?.title;
 
 /** What may stand at a path of a schema: names as they are written, the rest in words. `value` decides between variants. */
-export function allowedAt(schema: z.ZodType, path: Path, value: unknown): string[] {
+export function allowedAt(schema: z.ZodType, path: Path, value?: unknown): string[] {
   return [...new Set(schemasAt(schema, path, value).flatMap(inWords))];
 }
 
-/** The names that an object may have at a path of the schema; empty when there is no object there. */
-export function keysAt(schema: z.ZodType, path: Path, value: unknown): string[] {
+/** The options that an object may have at a path of the schema, each with its schema; none when there is no object there. */
+export function entriesAt(schema: z.ZodType, path: Path, value?: unknown): [string, z.ZodType][] {
   const shape = schemasAt(schema, path, value)
     .map(one => definitionOf(one).shape)
     .find(one => one !== undefined);
-  return Object.keys(shape ?? {});
+  return Object.entries(shape ?? {});
 }
 
 /** What may be a name in the record at a path of the schema. */
@@ -100,14 +100,18 @@ function inWords(schema: z.ZodType): string[] {
     case 'string':
       return [sized('string', definition)];
     case 'array':
-      return [sized('list', definition)];
-    case 'object':
+      return [`${sized('list', definition)}${ofStrings(definition.element)}`];
     case 'record':
+      return [`an object${ofStrings(definition.valueType)}`];
+    case 'object':
       return ['an object'];
     default:
       return [];
   }
 }
+
+const ofStrings = (inner: z.ZodType | undefined): string =>
+  inner !== undefined && definitionOf(inner).type === 'string' ? ' of strings' : '';
 
 const checksOf = ({ checks = [] }: Definition) => checks.map(({ _zod }) => _zod.def);
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod/v4';
-import { allowedAt, keysAt, namesAt } from './allowed-values.js';
+import { allowedAt, entriesAt, namesAt } from './allowed-values.js';
 import { InvalidOptionsError } from './errors.js';
 
 type Issue = z.core.$ZodIssue;
@@ -51,7 +51,11 @@ interface Told {
 function tell({ issue, path }: Located, schema: z.ZodType, value: unknown): Told {
   if (issue.code === 'unrecognized_keys') {
     const at = [...path, issue.keys[0] as string];
-    return { path: at, problem: 'unknown option', allowed: keysAt(schema, path, value) };
+    return {
+      path: at,
+      problem: 'unknown option',
+      allowed: entriesAt(schema, path, value).map(([name]) => name),
+    };
   }
   if (issue.code === 'invalid_key') {
     const at = path.slice(0, -1);
@@ -64,7 +68,7 @@ function tell({ issue, path }: Located, schema: z.ZodType, value: unknown): Told
   const allowed = allowedAt(schema, path, value);
   const problem = gotInstead(valueAt(value, path), issue);
   // A class, or an object with a constructor of its own: zod reads plain objects only.
-  const isNotPlain = problem === 'got an object' && allowed.includes('an object');
+  const isNotPlain = problem === 'got an object' && allowed.some(one => one.startsWith('an object'));
   return { path, problem: isNotPlain ? 'got an object that is not a plain one' : problem, allowed };
 }
 

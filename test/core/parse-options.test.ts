@@ -113,7 +113,7 @@ describe('a wrong value is told with what is allowed in its place', () => {
       { headers: new Map() },
       'headers',
       'got an object that is not a plain one',
-      ['an object'],
+      ['an object of strings'],
     ],
     ['no options at all', null, '', 'got null', ['an object']],
   ])('%s', async (_, options, path, problem, allowed) => {
