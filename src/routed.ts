@@ -36,7 +36,7 @@ export function createRouted(options: RoutedOptions = {}): RoutedProvider {
       ...(line === false ? [] : [admission(kit, line)]),
       ...(breaker === false ? [] : [circuitBreaker(kit, breaker)]),
       ...(limits === false ? [] : [timeout(kit, limits)]),
-      costAccounting(kit),
+      costAccounting(),
     ],
     dispatch(kit),
   );

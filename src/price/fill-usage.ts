@@ -15,8 +15,6 @@ export interface FilledUsage {
   readonly usage: Usage;
   /** A figure was missing or absurd, and is an estimate. */
   readonly isEstimated: boolean;
-  /** More output was told than was allowed and than came. */
-  readonly isOverrun: boolean;
 }
 
 /** No context window is near this; a larger figure is an error of the upstream. */
@@ -34,7 +32,7 @@ const overrunTokens = 16;
  * More was told than the target was allowed to write, and more than the answer can hold: a token is at least a character.
  * A target that does not keep to its limit, and wrote that much, is believed.
  */
-const claimsTooMuch = (tokens: number, maxOutputTokens: number | null, outputCharacters: number): boolean =>
+const isOverrun = (tokens: number, maxOutputTokens: number | null, outputCharacters: number): boolean =>
   maxOutputTokens !== null && tokens > maxOutputTokens * 1.1 + overrunTokens && tokens > outputCharacters;
 
 /** Takes what a target told where it makes sense, and estimates the rest, so that every attempt can be charged. */
@@ -51,7 +49,7 @@ export function fillUsage({
     told !== null && isCount(told.outputTokens) && (told.outputTokens > 0 || outputCharacters === 0)
       ? told.outputTokens
       : null;
-  const isTooMuch = toldOutput !== null && claimsTooMuch(toldOutput, maxOutputTokens, outputCharacters);
+  const isTooMuch = toldOutput !== null && isOverrun(toldOutput, maxOutputTokens, outputCharacters);
   const inputTokens = isInputTold ? (told.inputTokens as number) : estimatedInputTokens;
   // Of a target that claims too much, all that it was allowed is believed: that is what was set aside for it.
   const outputTokens = isTooMuch
@@ -68,7 +66,6 @@ export function fillUsage({
   return {
     usage: { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, reasoningTokens },
     isEstimated: !isInputTold || toldOutput === null || isTooMuch || isPartAbsurd,
-    isOverrun: isTooMuch,
   };
 }
 
