@@ -1,21 +1,25 @@
 import { parseArgs } from 'node:util';
 import type { Terminal } from './terminal/terminal.js';
+import { wrap } from './terminal/wrap.js';
 
 /** An option of a command, as `--help` tells it. */
 export interface Flag {
-  /** `flag` takes no value. A `number` is checked against `min`. */
-  readonly kind: 'flag' | 'text' | 'number' | 'numbers';
+  /** `flag` takes no value. A `count` is a whole number; `counts` are several, parted by commas. */
+  readonly kind: 'flag' | 'text' | 'number' | 'count' | 'counts';
   readonly what: string;
   /** Shown after the name: `--port <number>`. */
   readonly value?: string;
   readonly default?: string;
+  /** The least that a number may be; 0 by default. */
   readonly min?: number;
+  /** True: it must be more than `min`. */
+  readonly isAboveMin?: boolean;
 }
 
 export interface Values {
   readonly text: Readonly<Record<string, string | undefined>>;
   readonly number: Readonly<Record<string, number | undefined>>;
-  readonly numbers: Readonly<Record<string, readonly number[] | undefined>>;
+  readonly counts: Readonly<Record<string, readonly number[] | undefined>>;
   readonly isSet: (name: string) => boolean;
   /** What was given without a name. */
   readonly words: readonly string[];
@@ -52,8 +56,8 @@ export function parseValues(command: Command, argv: readonly string[]): Values {
     );
   return {
     text: ofKind('text', (_, text) => text),
-    number: ofKind('number', numberOf),
-    numbers: ofKind('numbers', (name, text, flag) => text.split(',').map(part => numberOf(name, part, flag))),
+    number: { ...ofKind('number', numberOf), ...ofKind('count', numberOf) },
+    counts: ofKind('counts', (name, text, flag) => text.split(',').map(part => numberOf(name, part, flag))),
     isSet: name => values[name] === true,
     words: positionals,
   };
@@ -70,46 +74,62 @@ function parse({ name, flags }: Command, argv: readonly string[]) {
     return parseArgs({ args: [...argv], options, allowPositionals: true });
   } catch (error) {
     const known = Object.keys(flags).map(flag => `--${flag}`);
-    const what = (error as Error).message.split('. ')[0] ?? '';
+    // Node adds advice in further sentences, or on further lines.
+    const what = ((error as Error).message.split(/\.\s|\n/)[0] ?? '')
+      .replace(/\.$/, '')
+      .replace(/( <value>)?' argument (is ambiguous|missing)/, "' needs a value");
     throw new UsageError(`${what}. ${name} knows ${[...known, '--help'].join(', ')}.`);
   }
 }
 
-function numberOf(name: string, text: string, { min = 0 }: Flag): number {
+function numberOf(name: string, text: string, { kind, min = 0, isAboveMin = false }: Flag): number {
   const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (!Number.isFinite(value) || value < min)
-    throw new UsageError(`--${name} must be a number of at least ${min}, but is "${text}".`);
-  return value;
+  const isWhole = kind !== 'number';
+  const isRight = isWhole ? Number.isSafeInteger(value) : Number.isFinite(value);
+  if (isRight && (isAboveMin ? value > min : value >= min)) return value;
+  const bound = isAboveMin ? `above ${min}` : `of at least ${min}`;
+  throw new UsageError(`--${name} must be a ${isWhole ? 'whole ' : ''}number ${bound}, but is "${text}".`);
 }
 
-const program = 'ai-sdk-routed';
+/** As it can be typed where the package is not installed for all folders. */
+export const program = 'npx ai-sdk-routed';
 
-export function helpOf({ name, takes, what, flags }: Command): string {
+/** The help of a command, in lines of at most `columns`. */
+export function helpOf({ name, takes, what, flags }: Command, columns: number): string {
   const lines = Object.entries(flags).map(([flag, { kind, value, what: does, default: standard }]) => {
     const left = kind === 'flag' ? `--${flag}` : `--${flag} <${value ?? kind}>`;
     return [left, standard === undefined ? does : `${does} (default ${standard})`] as const;
   });
   const all = [...lines, ['--help', 'show this'] as const];
-  const width = Math.max(...all.map(([left]) => left.length));
+  const rows = leftAndRight(all, columns);
   return [
-    what,
+    ...wrap(what, columns),
     '',
     `Usage: ${program} ${name}${takes === undefined ? '' : ` ${takes}`} [options]`,
     '',
     'Options:',
-    ...all.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`),
+    ...rows,
   ].join('\n');
 }
 
-export function overviewOf(commands: readonly Command[]): string {
-  const width = Math.max(...commands.map(({ name }) => name.length));
+/** Names on the left, what they are on the right, which goes on below itself. */
+function leftAndRight(rows: readonly (readonly [left: string, right: string])[], columns: number): string[] {
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return rows.flatMap(([left, right]) => wrap(`  ${left.padEnd(width)}  ${right}`, columns, width + 4));
+}
+
+/** What there is, in lines of at most `columns`. */
+export function overviewOf(commands: readonly Command[], columns: number): string {
   return [
     'Routes each AI SDK call to the cheapest model that will do it well.',
     '',
     `Usage: ${program} <command> [options]`,
     '',
     'Commands:',
-    ...commands.map(({ name, what }) => `  ${name.padEnd(width)}  ${what}`),
+    ...leftAndRight(
+      commands.map(({ name, what }) => [name, what] as const),
+      columns,
+    ),
     '',
     `\`${program} <command> --help\` shows a command's options.`,
   ].join('\n');

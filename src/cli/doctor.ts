@@ -68,7 +68,7 @@ const keyCheck = (variable: string): Check => {
   return {
     name: variable,
     isGood: isSet ? true : isNeeded ? false : null,
-    says: isSet ? 'set' : isNeeded ? 'not set: the built-in targets need it' : 'not set',
+    says: isSet ? 'set' : isNeeded ? 'not set: the built-in targets need it, the demo does not' : 'not set',
   };
 };
 
@@ -100,7 +100,13 @@ async function reach(baseURL: string, key: string | undefined): Promise<Check> {
     if (status >= 300) return { name, isGood: false, says: `answers ${status} to GET /models` };
     return { name, isGood: true, says: `yes, in ${tookMs} ms` };
   } catch (error) {
-    const { cause, name: errorName } = error as Error & { cause?: { code?: string } };
-    return { name, isGood: false, says: `no: ${cause?.code ?? errorName}` };
+    return { name, isGood: false, says: `no: ${whyNot(error as Error)}` };
   }
+}
+
+/** "fetch failed" says nothing: its cause does, in words or, where several addresses were tried, in a code. */
+function whyNot({ name, message, cause }: Error): string {
+  if (name === 'TimeoutError') return `no answer within ${longestWaitMs} ms`;
+  const { message: words, code } = (cause ?? {}) as { readonly message?: string; readonly code?: string };
+  return words || code || message;
 }

@@ -6,6 +6,7 @@ import { count, ms, usd } from './terminal/figures.js';
 import { pipedLines } from './terminal/read-lines.js';
 import { table } from './terminal/table.js';
 import type { Terminal } from './terminal/terminal.js';
+import { wrap } from './terminal/wrap.js';
 
 export const explain: Command = {
   name: 'explain',
@@ -14,8 +15,18 @@ export const explain: Command = {
   flags: {
     tier: { kind: 'text', value: 'simple|medium|complex', what: 'give the tier instead of classifying' },
     target: { kind: 'text', value: 'id', what: 'force a target or alias' },
-    'max-cost-usd': { kind: 'number', value: 'usd', what: 'the most that the call may cost' },
-    'max-latency-ms': { kind: 'number', value: 'ms', what: 'the longest expected time to first content' },
+    'max-cost-usd': {
+      kind: 'number',
+      value: 'usd',
+      what: 'the most that the call may cost',
+      isAboveMin: true,
+    },
+    'max-latency-ms': {
+      kind: 'number',
+      value: 'ms',
+      what: 'the longest expected time to first content',
+      isAboveMin: true,
+    },
     json: { kind: 'flag', what: 'print the plan as JSON' },
   },
   async run(values, terminal) {
@@ -37,8 +48,10 @@ function callOptions({ text, number }: Values): RoutedCallOptions {
   };
 }
 
-function show(plan: Explanation, { out, paint }: Terminal): void {
-  const fact = (name: string, value: string) => out(`${name.padEnd(11)} ${value}`);
+function show(plan: Explanation, { out, paint, columns }: Terminal): void {
+  const fact = (name: string, value: string) => {
+    for (const line of wrap(`${name.padEnd(11)} ${value}`, columns, 12)) out(line);
+  };
   const digits = (value: number | null) => (value === null ? '–' : value.toFixed(2));
   fact('tier', paint('bold', plan.tier ?? 'none: the target is given'));
   if (plan.ruledTier !== plan.tier) fact('ruled', `${plan.ruledTier}, before a step up`);
@@ -47,25 +60,27 @@ function show(plan: Explanation, { out, paint }: Terminal): void {
   fact('task', plan.task ?? '–');
   fact('reasons', plan.reasons.join('; ') || '–');
   out();
+  const isCapped = plan.candidates.some(({ affordableOutputTokens }) => affordableOutputTokens !== null);
   const rows = plan.candidates.map((candidate, index) => [
     String(index + 1),
     candidate.target,
     candidate.provider,
     usd(candidate.expectedCostUsd),
     ms(candidate.expectedFirstContentMs),
-    candidate.affordableOutputTokens === null ? '–' : count(candidate.affordableOutputTokens),
+    ...(isCapped ? [count(candidate.affordableOutputTokens ?? 0)] : []),
   ]);
-  const columns = [
+  const heads = [
     { head: '#' },
     { head: 'candidate' },
     { head: 'provider' },
     { head: 'expected cost', isNumber: true },
     { head: 'first content', isNumber: true },
-    { head: 'paid output tokens', isNumber: true },
+    ...(isCapped ? [{ head: 'paid output tokens', isNumber: true }] : []),
   ];
-  for (const line of table(columns, rows)) out(line);
+  for (const line of table(heads, rows)) out(line);
   if (plan.leftOut.length === 0) return;
   out();
   out('left out');
-  for (const { target, reason, detail } of plan.leftOut) out(`  ${target}: ${detail ?? reason}`);
+  for (const { target, reason, detail } of plan.leftOut)
+    for (const line of wrap(`  ${target}: ${detail ?? reason}`, columns, 4)) out(line);
 }

@@ -2,6 +2,7 @@ import { createRouted } from '../index.js';
 import type { Command } from './command.js';
 import { count } from './terminal/figures.js';
 import { table } from './terminal/table.js';
+import { wrap } from './terminal/wrap.js';
 
 /** A price is held in whole pico-dollars per token: USD per million tokens times 1e6. */
 const picoUsdPerTokenOfUsdPerMTok = 1e6;
@@ -34,10 +35,9 @@ export const models: Command = {
     const number = (value: number | null) => (value === null ? '–' : count(value));
     const columns = ['input', 'cached', 'output', 'context', 'longest answer', 'per minute', 'at once'];
     const lines = table(
-      [{ head: 'target' }, { head: 'provider' }, ...columns.map(head => ({ head, isNumber: true }))],
+      [{ head: 'target' }, ...columns.map(head => ({ head, isNumber: true }))],
       facts.map(one => [
         one.id,
-        one.provider,
         number(one.inputUsdPerMTok),
         number(one.cacheReadUsdPerMTok),
         number(one.outputUsdPerMTok),
@@ -47,12 +47,14 @@ export const models: Command = {
         number(one.maxConcurrent),
       ]),
     );
-    terminal.out('Prices in USD per million tokens.');
+    const providers = [...new Set(facts.map(({ provider }) => provider))];
+    terminal.out(`Served by ${providers.join(', ')}. Prices in USD per million tokens.`);
     terminal.out();
     for (const line of lines) terminal.out(line);
     terminal.out();
     for (const { id, aliases: names } of facts)
-      if (names.length > 0) terminal.out(`${id} is also ${names.join(', ')}`);
+      if (names.length > 0)
+        for (const line of wrap(`${id} is also ${names.join(', ')}`, terminal.columns, 2)) terminal.out(line);
     return 0;
   },
 };

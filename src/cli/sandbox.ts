@@ -5,9 +5,9 @@ export const sandbox: Command = {
   name: 'sandbox',
   what: 'Runs the embedded gateway on loopback, for curl or an application. Its answers are simulated.',
   flags: {
-    port: { kind: 'number', value: 'number', what: 'the port; 0 takes any free one', default: '8787' },
+    port: { kind: 'count', value: 'number', what: 'the port; 0 takes any free one', default: '8787' },
     seed: {
-      kind: 'number',
+      kind: 'count',
       value: 'number',
       what: 'the same seed and request give the same answer',
       default: '1',

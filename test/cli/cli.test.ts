@@ -13,12 +13,21 @@ describe('the command line', () => {
     { args: ['demo', '--help'], code: 0, out: /--in-flight <number> +calls at a time \(default 8\)/ },
     { args: ['explain', '-h'], code: 0, out: /--max-cost-usd/ },
     { args: ['--version'], code: 0, out: /^\d+\.\d+\.\d+\n$/ },
-    { args: [], code: 2, err: /Usage: ai-sdk-routed <command>/ },
+    { args: [], code: 2, err: /Usage: npx ai-sdk-routed <command>/ },
     { args: ['nope'], code: 2, err: /There is no command "nope"/ },
     { args: ['models', '--nope'], code: 2, err: /--nope.*models knows --json/ },
     { args: ['models', 'word'], code: 2, err: /takes no arguments/ },
-    { args: ['demo', '--calls', 'many'], code: 2, err: /--calls must be a number/ },
+    { args: ['demo', '--calls', 'many'], code: 2, err: /--calls must be a whole number/ },
     { args: ['demo', '--calls', '0'], code: 2, err: /at least 1/ },
+    { args: ['bench', '--requests', '1.5'], code: 2, err: /--requests must be a whole number/ },
+    { args: ['bench', '--in-flight', '2,1.5'], code: 2, err: /--in-flight must be a whole number.*"1\.5"/ },
+    { args: ['bench', '--requests', '-1'], code: 2, err: /^Option '--requests' needs a value\. bench knows/ },
+    { args: ['bench', '--requests'], code: 2, err: /^Option '--requests' needs a value\. bench knows/ },
+    {
+      args: ['explain', 'hi', '--max-cost-usd', '0'],
+      code: 2,
+      err: /--max-cost-usd must be a number above 0/,
+    },
     { args: ['demo', '--live'], code: 2, err: /HOLYSHEEP_API_KEY/ },
     { args: ['bench', '--live'], code: 2, err: /HOLYSHEEP_API_KEY/ },
     { args: ['explain'], code: 2, err: /needs a prompt/ },
@@ -39,6 +48,12 @@ describe('the command line', () => {
     expect(out).toContain('deepseek-v3.2');
     expect(out + err).not.toContain(escapeCode);
   });
+});
+
+it('no line of any help or table is longer than a terminal of 80 columns', { timeout: 30_000 }, async () => {
+  const shown = ['demo', 'explain', 'bench', 'models', 'sandbox', 'doctor'].map(name => [name, '--help']);
+  for (const args of [['--help'], ...shown, ['models'], ['explain', 'Prove it', '--max-cost-usd', '0.02']])
+    for (const line of (await runCli(args)).out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
 });
 
 describe('explain', () => {
@@ -119,14 +134,17 @@ describe('bench', () => {
     }
   });
 
-  it('counts what failed, and exits with 1', { timeout: 60_000 }, async () => {
+  it('counts what failed, says why, and exits with 1', { timeout: 60_000 }, async () => {
     const sandbox = await startSandbox();
     try {
       sandbox.setFault('*', { kind: 'status', status: 400 });
       const args = ['bench', '--in-flight', '3', '--requests', '6', '--base-url', sandbox.url, '--json'];
       const { code, out } = await runCli(args, { env: { HOLYSHEEP_API_KEY: sandbox.apiKey } });
       expect(code).toBe(1);
-      expect(JSON.parse(out)[0]).toMatchObject({ total: 6, successful: 0, failed: 6 });
+      const failures = { AI_APICallError: { calls: 6, example: expect.any(String) } };
+      expect(JSON.parse(out)[0]).toMatchObject({ total: 6, successful: 0, failed: 6, errors: failures });
+      const told = await runCli(args.slice(0, -1), { env: { HOLYSHEEP_API_KEY: sandbox.apiKey } });
+      expect(told.out).toMatch(/6 of 6 calls at 3 in flight failed with AI_APICallError: \S/);
     } finally {
       await sandbox.close();
     }
@@ -165,7 +183,12 @@ describe('doctor', () => {
     const env = { HOLYSHEEP_API_KEY: gone.apiKey, HOLYSHEEP_BASE_URL: gone.url };
     const { code, out } = await runCli(['doctor'], { env });
     expect(code).toBe(1);
-    expect(out).toMatch(/✗ reachable +no: ECONNREFUSED/);
+    expect(out).toMatch(/✗ reachable +no: connect ECONNREFUSED 127\.0\.0\.1/);
+  });
+
+  it('says what `fetch` has against an address', async () => {
+    const env = { HOLYSHEEP_API_KEY: 'x', HOLYSHEEP_BASE_URL: 'http://127.0.0.1:1' };
+    expect((await runCli(['doctor'], { env })).out).toMatch(/✗ reachable +no: bad port/);
   });
 });
 

@@ -3,23 +3,25 @@ import { UsageError } from '../command.js';
 import { count, ms, usd } from '../terminal/figures.js';
 import { progressBar } from '../terminal/progress-bar.js';
 import { table } from '../terminal/table.js';
+import type { Terminal } from '../terminal/terminal.js';
+import { wrap } from '../terminal/wrap.js';
 import type { Gateway } from './gateway.js';
 import { spawnSandbox } from './gateway.js';
 import { runLoad } from './run-load.js';
 
 export const bench: Command = {
   name: 'bench',
-  what: 'A load test: 100 each of a short, a middle and a long job at each number in flight.',
+  what: 'A load test: a short, a middle and a long job in turn, at each number in flight.',
   flags: {
     'in-flight': {
-      kind: 'numbers',
+      kind: 'counts',
       value: 'n,n,...',
       what: 'calls at a time',
       default: '50,100,200',
       min: 1,
     },
     requests: {
-      kind: 'number',
+      kind: 'count',
       value: 'number',
       what: 'calls per number in flight, in equal thirds',
       default: '300',
@@ -39,19 +41,29 @@ export const bench: Command = {
     const gateway = await gatewayOf(values.text['base-url'], values.isSet('live'), isUnlimited);
     const rows: Row[] = [];
     try {
-      for (const limit of values.numbers['in-flight'] ?? []) {
-        const requests = Math.floor(values.number.requests ?? 1);
+      for (const limit of values.counts['in-flight'] ?? []) {
+        const requests = values.number.requests ?? 1;
         const shown = progressBar(terminal, requests, `calls, ${limit} in flight`);
-        rows.push(await runLoad({ gateway, limit: Math.floor(limit), requests, isUnlimited, onDone: shown }));
+        rows.push(await runLoad({ gateway, limit, requests, isUnlimited, onDone: shown }));
       }
     } finally {
       await gateway.close();
     }
     if (values.isSet('json')) terminal.out(JSON.stringify(rows, null, 2));
-    else for (const line of lines(rows)) terminal.out(line);
+    else show(rows, terminal);
     return rows.every(({ failed }) => failed === 0) ? 0 : 1;
   },
 };
+
+function show(rows: readonly Row[], terminal: Terminal): void {
+  for (const line of lines(rows)) terminal.out(line);
+  for (const { inFlight, total, errors } of rows)
+    for (const [name, { calls, example }] of Object.entries(errors)) {
+      terminal.out();
+      const text = `${count(calls)} of ${count(total)} calls at ${count(inFlight)} in flight failed with ${name}: ${example}`;
+      for (const line of wrap(text, terminal.columns, 2)) terminal.out(line);
+    }
+}
 
 type Row = Awaited<ReturnType<typeof runLoad>>;
 
@@ -66,6 +78,8 @@ async function gatewayOf(
   return { baseURL: isLive ? undefined : baseURL, apiKey, close: async () => {} };
 }
 
+const whole = (value: number | null) => (value === null ? '–' : count(Math.round(value)));
+
 function lines(rows: readonly Row[]): string[] {
   const heads = [
     'in flight',
@@ -75,10 +89,10 @@ function lines(rows: readonly Row[]): string[] {
     'duration',
     'per second',
     'cost',
-    'average',
-    'p50',
-    'p95',
-    'p99',
+    'average ms',
+    'p50 ms',
+    'p95 ms',
+    'p99 ms',
   ];
   return table(
     heads.map(head => ({ head, isNumber: true })),
@@ -90,10 +104,10 @@ function lines(rows: readonly Row[]): string[] {
       ms(row.durationMs),
       row.requestsPerSecond.toFixed(1),
       usd(row.costUsd),
-      ms(row.averageLatencyMs),
-      ms(row.p50LatencyMs),
-      ms(row.p95LatencyMs),
-      ms(row.p99LatencyMs),
+      whole(row.averageLatencyMs),
+      whole(row.p50LatencyMs),
+      whole(row.p95LatencyMs),
+      whole(row.p99LatencyMs),
     ]),
   );
 }

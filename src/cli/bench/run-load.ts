@@ -27,7 +27,8 @@ export async function runLoad({ gateway, limit, requests, isUnlimited, onDone }:
     ...(isUnlimited ? { targets: withoutLimits() } : {}),
   });
   const latencies: number[] = [];
-  const errors: Record<string, number> = {};
+  /** By the name of the error: how many, and what the first of them said. */
+  const errors: Record<string, { calls: number; example: string }> = {};
   let done = 0;
   const startedAtMs = performance.now();
   await inFlight({ total: requests, limit }, async index => {
@@ -37,8 +38,9 @@ export async function runLoad({ gateway, limit, requests, isUnlimited, onDone }:
       await ask(routed('auto'), prompt, maxOutputTokens);
       latencies.push(performance.now() - sentAtMs);
     } catch (error) {
-      const { name } = error as Error;
-      errors[name] = (errors[name] ?? 0) + 1;
+      const { name, message } = error as Error;
+      errors[name] ??= { calls: 0, example: message };
+      errors[name].calls++;
     }
     onDone(++done);
   });

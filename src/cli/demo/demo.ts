@@ -9,6 +9,7 @@ import { ms, percent, usd } from '../terminal/figures.js';
 import { progressBar } from '../terminal/progress-bar.js';
 import { pipedLines } from '../terminal/read-lines.js';
 import type { Terminal } from '../terminal/terminal.js';
+import { wrap } from '../terminal/wrap.js';
 import type { Books } from './books.js';
 import { createBooks } from './books.js';
 import { createCircuitLog } from './circuit-log.js';
@@ -32,8 +33,8 @@ export const demo: Command = {
   takes: '["<prompt>" ...]',
   what: 'Routes 200 mixed calls through an embedded gateway, breaks a model on the way, and shows what became of them.',
   flags: {
-    calls: { kind: 'number', value: 'number', what: 'mixed calls to make', default: '200', min: 1 },
-    'in-flight': { kind: 'number', value: 'number', what: 'calls at a time', default: '8', min: 1 },
+    calls: { kind: 'count', value: 'number', what: 'mixed calls to make', default: '200', min: 1 },
+    'in-flight': { kind: 'count', value: 'number', what: 'calls at a time', default: '8', min: 1 },
     live: { kind: 'flag', what: 'make a few calls to the real gateway instead (HOLYSHEEP_API_KEY)' },
   },
   async run({ isSet, number, words }, terminal) {
@@ -41,8 +42,8 @@ export const demo: Command = {
     if (isSet('live')) return demoLive(own, terminal);
     const sandbox = await startSandbox();
     try {
-      const total = Math.floor(number.calls ?? 1);
-      return await show({ sandbox, own, total, limit: Math.floor(number['in-flight'] ?? 1), terminal });
+      const total = number.calls ?? 1;
+      return await show({ sandbox, own, total, limit: number['in-flight'] ?? 1, terminal });
     } finally {
       await sandbox.close();
     }
@@ -71,9 +72,9 @@ async function show(plan: Plan): Promise<number> {
       books.listen(event);
     },
   });
-  terminal.say(
-    `An embedded gateway listens on ${sandbox.url}. Its answers are simulated; the sockets are real.`,
-  );
+  terminal.say(`An embedded gateway listens on ${sandbox.url}.`);
+  terminal.say('Its answers are simulated; the sockets are real.');
+  terminal.say();
   for (const prompt of own.length > 0 ? own : [promptFor(1)]) await streamLive(routed, prompt, terminal);
   const errors = await mixedLoad(plan, routed);
 
@@ -86,17 +87,16 @@ async function show(plan: Plan): Promise<number> {
 }
 
 async function streamLive(routed: RoutedProvider, prompt: string, terminal: Terminal): Promise<void> {
-  terminal.out(`${terminal.paint('bold', '>')} ${prompt}`);
+  const [first = '', ...more] = wrap(`> ${prompt}`, terminal.columns, 2);
+  terminal.out(terminal.paint('bold', '>') + first.slice(1));
+  for (const line of more) terminal.out(line);
   const { report } = await askStreaming(routed('auto'), prompt, delta => terminal.write(delta));
   terminal.out();
   const { tier, confidence, model, firstContentMs, latencyMs, costUsd, savedUsd } = report;
-  terminal.out(
-    terminal.paint(
-      'dim',
-      `${tier} (confidence ${confidence?.toFixed(2)}) → ${model}: first word after ${ms(firstContentMs)}, ` +
-        `${ms(latencyMs)} in all, ${usd(costUsd)}, saved ${usd(savedUsd)}`,
-    ),
-  );
+  const said =
+    `${tier} (confidence ${confidence?.toFixed(2)}) → ${model}: first word after ${ms(firstContentMs)}, ` +
+    `${ms(latencyMs)} in all, ${usd(costUsd)}, saved ${usd(savedUsd)}`;
+  for (const line of wrap(said, terminal.columns)) terminal.out(terminal.paint('dim', line));
   terminal.out();
 }
 
@@ -132,9 +132,7 @@ async function answered(routed: RoutedProvider, index: number): Promise<void> {
 }
 
 function tellCircuit(lines: readonly string[], routed: RoutedProvider, { out }: Terminal): void {
-  out(
-    `The circuit of ${victim}, whose sockets were killed after call ${killAfterCall} and healed after ${healAfterCall}:`,
-  );
+  out(`The circuit of ${victim}, down from call ${killAfterCall} to ${healAfterCall}:`);
   for (const line of lines) out(line);
   out(`          at the end it is ${routed.report().targets[victim]?.circuit ?? 'untouched'}`);
   out();

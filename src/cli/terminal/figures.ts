@@ -3,7 +3,7 @@ export function usd(value: number | null): string {
   if (value === null) return '–';
   if (value === 0) return '$0';
   const size = Math.abs(value);
-  const digits = size >= 1 ? 2 : size >= 0.01 ? 4 : 6;
+  const digits = size >= 1 ? 2 : size >= 0.01 ? 4 : size >= 0.001 ? 5 : 6;
   return `${value < 0 ? '-' : ''}$${size.toFixed(digits)}`;
 }
 

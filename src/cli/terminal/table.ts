@@ -4,11 +4,18 @@ export interface Column {
   readonly isNumber?: boolean;
 }
 
-/** Lays rows out in columns, two spaces apart, as wide as their widest cell. Cells hold no colour codes. */
+/**
+ * Lays rows out in columns, two spaces apart, as wide as their widest cell. A head stands a word to a line, so that it
+ * does not make a column wider than its cells. Cells hold no colour codes.
+ */
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
-  const heads = columns.map(({ head }) => head);
+  const words = columns.map(({ head }) => head.split(' '));
+  const height = Math.max(...words.map(({ length }) => length));
+  const heads = Array.from({ length: height }, (_, row) =>
+    words.map(ofColumn => ofColumn[row - (height - ofColumn.length)] ?? ''),
+  );
   const widths = columns.map((_, index) =>
-    Math.max(...[heads, ...rows].map(row => (row[index] ?? '').length)),
+    Math.max(...[...heads, ...rows].map(row => (row[index] ?? '').length)),
   );
   const line = (cells: readonly string[]) =>
     columns
@@ -19,5 +26,5 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
       })
       .join('  ')
       .trimEnd();
-  return [line(heads), line(widths.map(width => '─'.repeat(width))), ...rows.map(line)];
+  return [...heads.map(line), line(widths.map(width => '─'.repeat(width))), ...rows.map(line)];
 }

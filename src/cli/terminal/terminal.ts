@@ -16,7 +16,13 @@ export interface Terminal {
   paint(style: Style, text: string): string;
   /** True where stderr is a terminal, so that a line can be redrawn. */
   readonly canRedraw: boolean;
+  /** Characters to a line; 80 where there is no terminal. */
+  readonly columns: number;
 }
+
+const usualColumns = 80;
+/** A narrower one is taken for a mistake. */
+const leastColumns = 40;
 
 /** The terminal of this process. No colour where stdout is no terminal, or with `NO_COLOR`. */
 export function processTerminal(): Terminal {
@@ -35,6 +41,7 @@ export function processTerminal(): Terminal {
   });
   return {
     canRedraw,
+    columns: Math.max(leastColumns, stdout.columns ?? stderr.columns ?? usualColumns),
     out(line = '') {
       clear();
       stdout.write(`${line}\n`);
