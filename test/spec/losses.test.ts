@@ -320,10 +320,10 @@ describe('what a model of an older version cannot be told', () => {
         return { text: '{}', finishReason: 'stop', usage: { promptTokens: 1, completionTokens: 1 } };
       };
       const model = { ...older, specificationVersion: 'v1', modelId: 'm', doGenerate, doStream: doGenerate };
-      await asV4(
-        { ...model, defaultObjectGenerationMode: 'tool', ...facts } as unknown as LanguageModelV1,
-        'a',
-      ).doGenerate({ prompt: user, ...call });
+      await asV4({ ...model, defaultObjectGenerationMode: 'tool', ...facts } as Loose, 'a').doGenerate({
+        prompt: user,
+        ...call,
+      });
       const [{ role, content }] = options.prompt;
       return [options.mode.type, options.responseFormat, role === 'system' ? content : null];
     };
