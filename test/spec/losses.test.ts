@@ -213,6 +213,18 @@ describe('what a model of an older version cannot be told', () => {
       contentOf({ type: 'file', mediaType: 'application/pdf', data: { type: 'data', data: 'AA==' } }),
       'application/pdf',
     ],
+    [
+      'a call that a provider executed',
+      ['v1'],
+      assistant(call({ providerExecuted: true })),
+      'tool-call of search',
+    ],
+    [
+      'its result',
+      ['v1'],
+      assistant({ ...found, result: undefined, output: { type: 'json', value: 1 } }),
+      'tool-result of search',
+    ],
   ])('%s is left out for %j, with a warning', (_, versions, options, name) => {
     for (const version of versions) expect(asked(version, options).warnings).toContain(name);
     const others = (['v3', 'v2', 'v1'] as const).filter(version => !versions.includes(version));
@@ -248,6 +260,13 @@ describe('what a model of an older version cannot be told', () => {
     ]);
     for (const version of ['v2', 'v1'] as const)
       expect(() => asked(version, contentOf(reference))).toThrow(/provider keeps/);
+  });
+
+  test('a message of which nothing is left goes with it, for V1', () => {
+    const executed = { role: 'assistant', content: [call({ providerExecuted: true })] } as never;
+    expect(asked('v1', { prompt: [...user, executed, ...user] }).options.prompt).toEqual([...user, ...user]);
+    const empty = { role: 'user' as const, content: [] };
+    expect(asked('v1', { prompt: [empty] }).options.prompt).toEqual([empty]);
   });
 
   test('a refused tool is an error text', () => {

@@ -18,11 +18,14 @@ type FilePart = Extract<V2Part<'user'>, { type: 'file' }>;
 type V1Content = NonNullable<V1Part<'tool'>['content']>;
 
 /**
- * A prompt of V2 in V1. Lost: calls that a provider executed, and their results, which V1 has no place for; what a
- * provider said of its reasoning, but for Anthropic's signatures; with a warning, files in tool results but for images.
+ * A prompt of V2 in V1. Lost, with a warning: calls that a provider executed, and their results, which V1 has no place
+ * for; files in tool results but for images. A message of which nothing is left goes too.
  */
 export const promptDown = (prompt: LanguageModelV2Prompt, warn: Warn): LanguageModelV1Prompt =>
-  prompt.map(message => messageDown(message, warn));
+  prompt
+    .map(message => ({ message, down: messageDown(message, warn) }))
+    .filter(({ message, down }) => down.content.length > 0 || message.content.length === 0)
+    .map(({ down }) => down);
 
 function messageDown(message: LanguageModelV2Message, warn: Warn): LanguageModelV1Message {
   const own = metadataOf(message);
@@ -32,7 +35,11 @@ function messageDown(message: LanguageModelV2Message, warn: Warn): LanguageModel
     case 'user':
       return { role: 'user', content: message.content.map(userPartDown), ...own };
     case 'assistant':
-      return { role: 'assistant', content: message.content.flatMap(assistantPartDown), ...own };
+      return {
+        role: 'assistant',
+        content: message.content.flatMap(part => assistantPartDown(part, warn)),
+        ...own,
+      };
     case 'tool':
       return { role: 'tool', content: message.content.map(part => toolResultDown(part, warn)), ...own };
   }
@@ -63,7 +70,7 @@ const fileDown = (part: FilePart) => ({
   ...metadataOf(part),
 });
 
-function assistantPartDown(part: V2Part<'assistant'>): V1Part<'assistant'>[] {
+function assistantPartDown(part: V2Part<'assistant'>, warn: Warn): V1Part<'assistant'>[] {
   switch (part.type) {
     case 'text':
       return [{ type: 'text', text: part.text, ...metadataOf(part) }];
@@ -72,13 +79,21 @@ function assistantPartDown(part: V2Part<'assistant'>): V1Part<'assistant'>[] {
     case 'reasoning':
       return [reasoningDown(part)];
     case 'tool-call': {
-      if (part.providerExecuted === true) return [];
-      const { toolCallId, toolName, input } = part;
+      const { toolCallId, toolName, input, providerExecuted } = part;
+      if (providerExecuted === true) return leftOut(part, warn);
       return [{ type: 'tool-call', toolCallId, toolName, args: input, ...metadataOf(part) }];
     }
+    case 'tool-result':
+      return leftOut(part, warn);
     default:
       return [];
   }
+}
+
+function leftOut({ type, toolName }: V2Part<'assistant'> & { readonly toolName: string }, warn: Warn): [] {
+  const message = `A ${type} of ${toolName}, a tool that its provider executed, was left out: the model is of V1.`;
+  warn({ type: 'other', message });
+  return [];
 }
 
 /** V1 has a place for what one provider wants back with its reasoning. */
