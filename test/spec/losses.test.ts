@@ -312,6 +312,34 @@ describe('what a model of an older version cannot be told', () => {
     expect(options.prompt[0].content).toEqual([{ type: 'image', image: url }]);
   });
 
+  test('Anthropic counts the tokens of its cache apart, in V2 and in V1, streamed or whole', () => {
+    const counted = {
+      inputTokens: { total: 2_700, noCache: 1_500, cacheRead: 1_000, cacheWrite: 200 },
+      outputTokens: { total: 7, text: undefined, reasoning: undefined },
+    };
+    const anthropic = { cacheCreationInputTokens: 200, cacheReadInputTokens: 1_000 };
+    const told = { finishReason: 'stop', providerMetadata: { anthropic } };
+    const v2 = {
+      ...told,
+      content: [],
+      usage: { inputTokens: 1_500, outputTokens: 7, cachedInputTokens: 1_000 },
+    };
+    const v1 = { ...told, usage: { promptTokens: 1_500, completionTokens: 7 } };
+    for (const [version, answered] of [
+      ['v2', { ...v2, warnings: [] }],
+      ['v1', v1],
+    ] as const) {
+      const crossing = models[version]({ prompt: user });
+      expect(crossing.result(answered).usage).toMatchObject(counted);
+      expect(crossing.part({ type: 'finish', ...answered }).at(-1)).toMatchObject({ usage: counted });
+    }
+    const none = { ...v2, warnings: [], providerMetadata: { anthropic: { cacheCreationInputTokens: null } } };
+    expect(models.v2({ prompt: user }).result(none).usage.inputTokens).toEqual({
+      ...{ total: 2_500, noCache: 1_500, cacheRead: 1_000 },
+      cacheWrite: undefined,
+    });
+  });
+
   test('an object is asked of a model of V1 in the way it likes', () => {
     const schema = { type: 'object' as const };
     const responseFormat = { type: 'json' as const, schema };

@@ -123,7 +123,7 @@ export function resultUp({
     ...(rest as Pick<LanguageModelV3GenerateResult, 'request' | 'response' | 'providerMetadata'>),
     content: content.map(contentUp),
     finishReason: finishReasonUp(finishReason),
-    usage: usageUp(usage),
+    usage: usageUp(usage, rest.providerMetadata),
     warnings: warnings.map(warningUp),
   };
 }
@@ -141,13 +141,28 @@ export const finishReasonUp = (reason: LanguageModelV2FinishReason): LanguageMod
   raw: undefined,
 });
 
-/** Some providers count cached tokens apart: more of them than input shows it. */
-export function usageUp(usage: LanguageModelV2Usage): LanguageModelV3Usage {
+/**
+ * Some providers count the tokens of their caches apart. More cached tokens than input show it; and Anthropic does so
+ * always, and says in its metadata how many it wrote.
+ */
+export function usageUp(
+  usage: LanguageModelV2Usage,
+  metadata: SharedV2ProviderMetadata | undefined,
+): LanguageModelV3Usage {
   const { inputTokens, outputTokens, totalTokens, reasoningTokens, cachedInputTokens: cacheRead } = usage;
-  const isApart = inputTokens !== undefined && cacheRead !== undefined && cacheRead > inputTokens;
-  const total = isApart ? inputTokens + cacheRead : inputTokens;
+  const written = metadata?.anthropic?.cacheCreationInputTokens;
+  const cacheWrite = typeof written === 'number' ? written : undefined;
+  const isApart =
+    inputTokens !== undefined &&
+    (written !== undefined || (cacheRead !== undefined && cacheRead > inputTokens));
+  const total = isApart ? inputTokens + (cacheRead ?? 0) + (cacheWrite ?? 0) : inputTokens;
   return {
-    inputTokens: { total, noCache: less(total, cacheRead), cacheRead, cacheWrite: undefined },
+    inputTokens: {
+      total,
+      noCache: isApart ? inputTokens : less(total, cacheRead),
+      cacheRead,
+      cacheWrite,
+    },
     outputTokens: {
       total: outputTokens,
       text: less(outputTokens, reasoningTokens),

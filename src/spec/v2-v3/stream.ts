@@ -76,7 +76,7 @@ export function partUp(part: LanguageModelV2StreamPart): LanguageModelV3StreamPa
       return {
         ...part,
         finishReason: finishReasonUp(part.finishReason),
-        usage: usageUp(part.usage),
+        usage: usageUp(part.usage, part.providerMetadata),
       } as LanguageModelV3StreamPart;
     default:
       return part as LanguageModelV3StreamPart;
