@@ -89,6 +89,19 @@ describe('what an older SDK cannot take of an answer', () => {
     expect(doors.v3(resultOf([cited])).content).toEqual([said]);
   });
 
+  test('of several texts an object is the one that its model names, where one was asked for', () => {
+    const texts: ModelContent[] = [
+      said,
+      { type: 'reasoning', text: 'Hm.' },
+      { type: 'text', text: '{"a":1}' },
+    ];
+    const result = resultOf(texts, { structuredOutputText: '{"a":1}' });
+    const asked = v3CallsV4({ prompt: user, responseFormat: { type: 'json' } }).result(result);
+    expect(asked.content).toEqual(texts.slice(1));
+    expect(asked).not.toHaveProperty('structuredOutputText');
+    expect(doors.v3(result).content).toEqual(texts);
+  });
+
   test('an interrupted answer has another reason, with the word kept', () => {
     const interrupted = { finishReason: { unified: 'interrupted', raw: undefined } as never };
     expect(doors.v3(resultOf([said], interrupted)).finishReason).toEqual({

@@ -8,7 +8,11 @@ import { partDown, partUp } from './stream.js';
 /** AI SDK 6 calls a model of V4. */
 export const v3CallsV4: Cross<V3, V4> = options => {
   const leftOut = new Set<string>();
-  return { options: optionsUp(options), result: resultDown, part: part => partDown(part, leftOut) };
+  return {
+    options: optionsUp(options),
+    result: result => resultDown(result, options),
+    part: part => partDown(part, leftOut),
+  };
 };
 
 /** The core calls a model of V3. What of the call had to be left out is told with the answer's own warnings. */

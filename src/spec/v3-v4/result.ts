@@ -1,4 +1,5 @@
 import type {
+  LanguageModelV3CallOptions,
   LanguageModelV3Content,
   LanguageModelV3FinishReason,
   LanguageModelV3GenerateResult,
@@ -7,14 +8,18 @@ import type {
 import type { ModelContent, ModelFinishReason, ModelResult, ModelWarning } from '../../core/model.js';
 import { leftOutWarning } from '../left-out.js';
 
-/** A result of V4 in V3. Lost: custom parts, reasoning files, citations, files that are only a URL, each with a warning. */
-export function resultDown({
-  content,
-  finishReason,
-  warnings = [],
-  request,
-  ...rest
-}: ModelResult): LanguageModelV3GenerateResult {
+/**
+ * A result of V4 in V3. Lost, with a warning: custom parts, reasoning files, files that are only a URL. Citations go.
+ * Where JSON was asked for and the model says which text that is, there is no other: an older SDK parses all there is.
+ */
+export function resultDown(
+  { content: all, finishReason, warnings = [], request, structuredOutputText, ...shared }: ModelResult,
+  { responseFormat }: Pick<LanguageModelV3CallOptions, 'responseFormat'>,
+): LanguageModelV3GenerateResult {
+  const content =
+    responseFormat?.type === 'json' && structuredOutputText !== undefined
+      ? [...all.filter(({ type }) => type !== 'text'), { type: 'text' as const, text: structuredOutputText }]
+      : all;
   const kept: LanguageModelV3Content[] = [];
   const lost: SharedV3Warning[] = [];
   for (const part of content) {
@@ -22,7 +27,6 @@ export function resultDown({
     if (down === null) lost.push(leftOutWarning(part.type));
     else kept.push(down);
   }
-  const { structuredOutputText: _, ...shared } = rest;
   return {
     ...(shared as Omit<LanguageModelV3GenerateResult, 'content' | 'finishReason' | 'warnings'>),
     ...(request === undefined ? {} : { request: { body: request.body } }),
