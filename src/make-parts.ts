@@ -3,9 +3,9 @@ import { classifiers } from './classify/index.js';
 import type { Classifier } from './core/classification.js';
 import { InvalidOptionsError } from './core/errors.js';
 import { createEmit } from './core/events.js';
-import type { Model } from './core/model.js';
 import type { Target } from './core/target.js';
 import { systemWorld } from './core/world.js';
+import { judgeTarget } from './judge-target.js';
 import { createHealthBook } from './layers/health.js';
 import type { Kit } from './layers/kit.js';
 import type { JudgeOptions } from './layers/seam/ask-judge.js';
@@ -21,7 +21,7 @@ import { byPrice } from './route/route-table.js';
 import { strategies } from './route/strategies/index.js';
 import { memoryStore } from './store/memory.js';
 import type { TargetMaker } from './targets.js';
-import { judgeTarget, makeTargets } from './targets.js';
+import { makeTargets } from './targets.js';
 
 /** What an instance is made of, before the layers are put on each other. */
 export interface Parts {
@@ -44,7 +44,7 @@ export function makeParts(options: ParsedOptions): Parts {
   for (const secret of secretsOf(options)) redactor.addSecret(secret);
   const table = makeRouteTable(options, makeTargets(maker));
   const shared = sharedState(options.name);
-  const { judge, ...deciding } = classifierOf(options.classifier);
+  const { judge, ...deciding } = classifierOf(options.classifier, table.targets);
   return {
     maker,
     judge,
@@ -89,7 +89,10 @@ const headerSecrets = (headers: Readonly<Record<string, string>> | undefined): s
     authenticates.test(name) ? [value, value.replace(/^\S+\s+/, '')] : [],
   );
 
-function classifierOf(given: ParsedOptions['classifier']): {
+function classifierOf(
+  given: ParsedOptions['classifier'],
+  targets: ReadonlyMap<string, Target>,
+): {
   classifier: Classifier;
   confidenceThreshold: number;
   judge: JudgeOptions | null;
@@ -102,7 +105,7 @@ function classifierOf(given: ParsedOptions['classifier']): {
   return {
     classifier: named(use),
     confidenceThreshold,
-    judge: judge === undefined ? null : { target: judgeTarget(judge as Model), deadlineMs: judgeDeadlineMs },
+    judge: judge === undefined ? null : { target: judgeTarget(judge, targets), deadlineMs: judgeDeadlineMs },
   };
 }
 

@@ -159,6 +159,10 @@ const classifierThing = thing<Classifier>(
   'a classifier of your own',
   value => typeof (value as Partial<Classifier>).classify === 'function',
 );
+const judgeOptions = z.strictObject({ model: languageModel, price });
+export type ParsedJudge = z.output<typeof judgeOptions>;
+/** What looks like a model is judged as one, here too. */
+const notAJudge = z.custom<z.input<typeof judgeOptions>>(value => !looksLikeModel(value), { error: noModel });
 const classifierName = z.enum(['rules']);
 const classifier = z.union([
   classifierName,
@@ -170,7 +174,12 @@ const classifier = z.union([
       .max(1)
       .default(0.85)
       .describe('Below it the tier above is taken, or the judge is asked.'),
-    judge: languageModel.optional().describe('A model that is asked when the classifier is unsure.'),
+    judge: z
+      .union([languageModel, notAJudge.pipe(judgeOptions)])
+      .optional()
+      .describe(
+        'A model that is asked when the classifier is unsure; `{ model, price }` where no target tells its price.',
+      ),
     judgeDeadlineMs: z.number().positive().default(5_000).describe('After this the rules decide.'),
   }),
   classifierThing,

@@ -66,11 +66,8 @@ function makeTarget(maker: TargetMaker, id: string, given: AnyLanguageModel | Pa
     : modelTarget(id, options, options.model);
 }
 
-/** A model that is asked about calls, as a target: it has a line and a circuit like any other. */
-export const judgeTarget = (model: AnyLanguageModel): Target =>
-  modelTarget('judge', targetOptions.parse({ model }), model);
-
-function modelTarget(id: string, given: ParsedTarget, model: AnyLanguageModel): Target {
+/** A model of the application's own, as a target. @throws InvalidOptionsError for what only a preset takes */
+export function modelTarget(id: string, given: ParsedTarget, model: AnyLanguageModel): Target {
   for (const name of ['apiKey', 'baseURL', 'headers', 'modelId'] as const) {
     if (given[name] !== undefined) {
       throw new InvalidOptionsError({

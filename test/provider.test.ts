@@ -437,61 +437,6 @@ describe('what is told', () => {
   });
 });
 
-describe('a judge', () => {
-  const unsure =
-    'Could you maybe have a look at the thing over there and see what can be done about it for all of us';
-  const judged = (judge: ReturnType<typeof scriptedModel>) =>
-    harness(
-      { a: 'hello', b: 'hello', c: 'hello' },
-      {
-        routes: { simple: ['a'], medium: ['b'], complex: ['c'] },
-        classifier: {
-          use: {
-            name: 'mine',
-            classify: () => ({ tier: 'medium', score: 0.5, confidence: 0.5, task: 'chat', reasons: [] }),
-          },
-          judge,
-        },
-      },
-    );
-
-  it('decides where the classifier is unsure, and is charged', async () => {
-    const judge = scriptedModel({ script: 'simple' });
-    const { routed } = judged(judge);
-    const report = reportIn(await routed('auto').doGenerate(ask(unsure)));
-    expect(report).toMatchObject({ target: 'a', tier: 'simple' });
-    expect(report.reasons.join(' ')).toMatch(/judged simple/);
-    expect(judge.calls).toHaveLength(1);
-    expect(judge.calls[0]?.maxOutputTokens).toBe(16);
-  });
-
-  it.each([
-    ['fails', { error: new Error('no') }],
-    ['says something else', 'as you like it'],
-    ['cannot decide', 'simple or complex'],
-  ])('that %s leaves it to the rules', async (_, script) => {
-    const { routed } = judged(scriptedModel({ script }));
-    const report = reportIn(await routed('auto').doGenerate(ask(unsure)));
-    expect(report.target).not.toBe('a');
-  });
-
-  it('has a deadline of its own', async () => {
-    const { routed, world, models } = judged(scriptedModel({ script: 'hang' }));
-    const outcome = outcomeOf(routed('auto').doGenerate(ask(unsure)));
-    await world.advance(5_001);
-    expect(outcome.value).toBeDefined();
-    expect(models.a?.calls).toHaveLength(0);
-  });
-
-  it('is never asked by classify or explain', () => {
-    const judge = scriptedModel({ script: 'simple' });
-    const { routed } = judged(judge);
-    routed.classify(unsure);
-    routed.explain(unsure);
-    expect(judge.calls).toHaveLength(0);
-  });
-});
-
 describe('as a provider of the AI SDK', () => {
   let sandbox: Sandbox;
   beforeAll(async () => {

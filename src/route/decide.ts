@@ -15,6 +15,8 @@ export interface Judgement {
     readonly confidence: number;
     readonly task: string;
   };
+  /** The classifier's own, without a step up. */
+  readonly ruledReasons: readonly string[];
   readonly isUnsure: boolean;
 }
 
@@ -25,7 +27,11 @@ export function decide(traits: Traits, { classifier, confidenceThreshold }: Deci
   const mayStepUp = classifier.stepsUp ?? true;
   const { tier, reasons } = mayStepUp ? stepUp(classification, confidenceThreshold) : classification;
   const { score, confidence, task } = classification;
-  return { decision: { tier, ruledTier: classification.tier, score, confidence, task, reasons }, isUnsure };
+  return {
+    decision: { tier, ruledTier: classification.tier, score, confidence, task, reasons },
+    ruledReasons: classification.reasons,
+    isUnsure,
+  };
 }
 
 /** The decision where the application named the tier. */

@@ -11,6 +11,7 @@ import type { TargetFacts } from '../../route/plan-request.js';
 import { unavailability } from '../health.js';
 import type { Kit } from '../kit.js';
 import { warn } from '../warn.js';
+import { leftToSpendUsd } from './left-to-spend.js';
 
 export interface PlanningOptions extends DecideOptions, PlanRules {}
 
@@ -20,8 +21,8 @@ export interface Planned {
   readonly estimatedInputTokens: number;
 }
 
-/** Asked only when the classifier is unsure: a decision, or null when it has none. */
-export type Judge = (call: Call, traits: Traits, judgement: Judgement) => Promise<Decision | null>;
+/** Asked only when the classifier is unsure: a decision, which is the classifier's own where the judge has none. */
+export type Judge = (call: Call, traits: Traits, judgement: Judgement) => Promise<Judgement['decision']>;
 
 /** Classifies and routes a call. Synchronous, unless a judge has to be asked. */
 export function planAttempts(
@@ -38,7 +39,7 @@ export function planAttempts(
       pinned,
       options: call.options,
       traits,
-      settings: call.settings,
+      settings: remaining(call),
       factsOf,
     });
     call.trail.decision = decision;
@@ -52,7 +53,7 @@ export function planAttempts(
     return { plan: planned, estimatedInputTokens: traits.estimatedInputTokens };
   }
 
-  function classified(call: Call, traits: Traits, decision: Decision & Judgement['decision']): Planned {
+  function classified(call: Call, traits: Traits, decision: Judgement['decision']): Planned {
     const { tier, ruledTier, score, confidence, task, reasons } = decision;
     kit.emit?.({ type: 'classified', callId: call.id, tier, ruledTier, score, confidence, task, reasons });
     if (tiers.indexOf(tier) > tiers.indexOf(ruledTier))
@@ -74,9 +75,7 @@ export function planAttempts(
       );
     const judgement = decide(traits, options);
     if (judge === null || !judgement.isUnsure) return classified(call, traits, judgement.decision);
-    return judge(call, traits, judgement).then(judged =>
-      classified(call, traits, { ...judgement.decision, ...judged } as Judgement['decision']),
-    );
+    return judge(call, traits, judgement).then(decision => classified(call, traits, decision));
   };
 }
 
@@ -91,6 +90,10 @@ export function targetFacts({
     return { unavailable: unavailability(known, nowMs), firstContentMs: known.recentFirstContent.p95(nowMs) };
   };
 }
+
+/** The settings that are left to the answer: a judge has to be paid out of `maxCostUsd` too. */
+const remaining = (call: Call): Call['settings'] =>
+  call.trail.outcomes.length === 0 ? call.settings : { ...call.settings, maxCostUsd: leftToSpendUsd(call) };
 
 const none: readonly string[] = [];
 

@@ -10,6 +10,7 @@ import type { Candidate } from '../../route/candidate.js';
 import type { Kit } from '../kit.js';
 import type { Budgets } from './budgets.js';
 import { finalError } from './final-error.js';
+import { leftToSpendUsd } from './left-to-spend.js';
 import type { OpenAttempt } from './open-attempt.js';
 import { openAttempt } from './open-attempt.js';
 import type { RetryOptions } from './options.js';
@@ -131,10 +132,7 @@ const untried = ({ target }: Candidate): Tried => ({
 /** What is left of `maxCostUsd` after the attempts so far pays for this. @throws BudgetExceededError when it does not pay for one */
 function affordableNow(call: Call, { target }: Candidate): number | null {
   const { maxCostUsd } = call.settings;
-  if (maxCostUsd === null) return null;
-  const spentNanoUsd = call.trail.outcomes.reduce((sum, { cost }) => sum + (cost?.nanoUsd ?? 0), 0);
-  const leftUsd = Math.max(0, maxCostUsd - spentNanoUsd / 1e9);
-  const { outputTokens, leftOut } = affordable(target, leftUsd, call.options);
+  const { outputTokens, leftOut } = affordable(target, leftToSpendUsd(call), call.options);
   if (leftOut !== null)
     throw new BudgetExceededError({
       message: `What is left of maxCostUsd (${maxCostUsd}) does not pay for another attempt at ${target.id}.`,

@@ -1,0 +1,30 @@
+import type { Price, Target } from './core/target.js';
+import type { AnyLanguageModel, ParsedJudge } from './options.js';
+import { isLanguageModel, targetOptions } from './options.js';
+import { catalogueEntry } from './presets/catalogue.js';
+import { presetNames } from './presets/index.js';
+import { normaliseModelId } from './presets/normalise-model-id.js';
+import { toPrice } from './price/to-price.js';
+import { modelTarget } from './targets.js';
+
+/**
+ * A model that is asked about calls, as a target: it has a line and a circuit like any other. Where no price is given, it
+ * is that of a target that is the same model, else the catalogue's.
+ */
+export function judgeTarget(
+  given: AnyLanguageModel | ParsedJudge,
+  targets: ReadonlyMap<string, Target>,
+): Target {
+  const { model, price } = isLanguageModel(given) ? { model: given, price: undefined } : given;
+  const target = modelTarget('judge', targetOptions.parse({ model, price }), model);
+  return price === undefined ? { ...target, price: knownPrice(target, targets) } : target;
+}
+
+function knownPrice({ provider, modelId }: Target, targets: ReadonlyMap<string, Target>): Price | null {
+  for (const target of targets.values())
+    if (target.provider === provider && target.modelId === modelId && target.price !== null)
+      return target.price;
+  const preset = presetNames.find(name => name === provider);
+  const entry = preset === undefined ? null : catalogueEntry(preset, normaliseModelId(modelId));
+  return entry === null ? null : toPrice(entry.price);
+}
