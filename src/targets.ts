@@ -1,6 +1,6 @@
 import { InvalidOptionsError } from './core/errors.js';
 import type { ProviderOptions } from './core/model.js';
-import type { Capabilities, Limits, Price, Target, Translation } from './core/target.js';
+import type { Capabilities, Limits, Price, Target } from './core/target.js';
 import type { World } from './core/world.js';
 import type { AnyLanguageModel, ParsedOptions, ParsedTarget, TargetOptions } from './options.js';
 import { isLanguageModel, targetOptions } from './options.js';
@@ -9,8 +9,10 @@ import { checkBaseURL, checkHeaders } from './presets/check-address.js';
 import { defaultTargets } from './presets/default-targets.js';
 import type { PresetName } from './presets/index.js';
 import { presetNames, presets } from './presets/index.js';
+import { nestedOptionWarnings } from './presets/nested-options.js';
 import { normaliseModelId } from './presets/normalise-model-id.js';
 import { presetModel } from './presets/preset-model.js';
+import { translateForModel } from './presets/translate-for-model.js';
 import { translateProviderOptions } from './presets/translate-provider-options.js';
 import { toPrice } from './price/to-price.js';
 import { asV4, takesJsonSchema } from './spec/as-v4.js';
@@ -85,7 +87,8 @@ export function modelTarget(id: string, given: ParsedTarget, model: AnyLanguageM
     modelId: model.modelId,
     model: asV4(model, id),
     stateKey,
-    translate: withoutRouted,
+    translate: translateForModel(model.provider),
+    nestedWarnings: null,
   };
 }
 
@@ -125,6 +128,7 @@ function presetTarget({ options, world, onSecret }: TargetMaker, id: string, giv
     model,
     stateKey,
     translate,
+    nestedWarnings: call => nestedOptionWarnings(call, name),
   };
 }
 
@@ -159,13 +163,6 @@ function factsOf(given: ParsedTarget, known: Partial<TargetOptions> | null): Fac
 }
 
 const priceOf = (usd: TargetOptions['price']): Price | null => (usd === undefined ? null : toPrice(usd));
-
-/** A model that the user made gets every option but ours. */
-function withoutRouted(providerOptions: ProviderOptions): Translation {
-  if (providerOptions.routed === undefined) return { providerOptions, warnings: [] };
-  const { routed: _, ...others } = providerOptions;
-  return { providerOptions: others, warnings: [] };
-}
 
 /** Tells credentials apart without keeping them: FNV-1a, 32 bits. */
 function credentialMark(apiKey: string | undefined): string {

@@ -1,4 +1,4 @@
-import type { Model, ModelOptions, ModelWarning, ProviderOptions } from './model.js';
+import type { Model, ModelOptions, ModelWarning, ProviderOptions, ReasoningEffort } from './model.js';
 
 /**
  * What a token costs, in whole pico-dollars (1e-12 USD) per token: USD per million tokens times 1e6.
@@ -31,6 +31,8 @@ export interface Limits {
 
 export interface Translation {
   readonly providerOptions: ProviderOptions | undefined;
+  /** A reasoning effort that was said in another provider's words; it is the call's own where that has none. */
+  readonly reasoning?: ReasoningEffort;
   readonly warnings: readonly ModelWarning[];
 }
 
@@ -54,4 +56,6 @@ export interface Target {
   readonly defaults: Partial<ModelOptions>;
   /** Puts options meant for another provider into this one's words; what it cannot, it names in a warning. */
   readonly translate: (providerOptions: ProviderOptions) => Translation;
+  /** Warns of options on messages, parts and tools that it does not read; null: it is handed them all. */
+  readonly nestedWarnings: ((options: ModelOptions) => readonly ModelWarning[]) | null;
 }

@@ -45,6 +45,18 @@ function effortOfBudget(value: unknown, key: string): Words | null {
   return { reasoningEffort: budget <= 2_048 ? 'low' : budget <= 8_192 ? 'medium' : 'high' };
 }
 
+/** An option of another provider in the words of the compatible models; null where there are none. */
+export function wordsFor(provider: string, option: string, value: unknown, toProvider: string): Words | null {
+  if (!knows(provider, option)) return null;
+  return translators[provider]?.[option]?.(value, toProvider) ?? null;
+}
+
+const knows = (provider: string, option: string): boolean =>
+  Object.hasOwn(translators, provider) && Object.hasOwn(translators[provider] as object, option);
+
+/** The providers whose options are known well enough to say that another does not read them. */
+export const translatedProviders: readonly string[] = Object.keys(translators);
+
 /** Names that mean the target itself: its preset, and what `@ai-sdk/openai-compatible` calls all of its kind. */
 const isOwn = (name: string, preset: string) =>
   name === preset || name === 'openaiCompatible' || name === 'openai-compatible';
@@ -62,17 +74,14 @@ export function translateProviderOptions({
   const warnings: ModelWarning[] = [];
   for (const [provider, options] of Object.entries(providerOptions)) {
     if (provider === 'routed') continue;
-    for (const [option, value] of Object.entries(options)) {
+    for (const [option, value] of Object.entries(options ?? {})) {
       // OpenAI's own preset reads OpenAI's words through the same table: the compatible model has other names for some.
-      if (isOwn(provider, toProvider) && !Object.hasOwn(translators[provider] ?? {}, option)) {
+      if (isOwn(provider, toProvider) && !knows(provider, option)) {
         own[option] = value;
         continue;
       }
-      const words =
-        Object.hasOwn(translators, provider) && Object.hasOwn(translators[provider] as object, option)
-          ? translators[provider]?.[option]?.(value, toProvider)
-          : null;
-      if (words === null || words === undefined) warnings.push(dropped(provider, option, toProvider));
+      const words = wordsFor(provider, option, value, toProvider);
+      if (words === null) warnings.push(dropped(provider, option, toProvider));
       else Object.assign(translated, words);
     }
   }

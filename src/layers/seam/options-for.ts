@@ -24,7 +24,10 @@ export function optionsFor(
     const translated = target.translate(options.providerOptions);
     options.providerOptions = translated.providerOptions;
     for (const warning of translated.warnings) warn(warning);
+    if (translated.reasoning !== undefined && isUnset(callOptions.reasoning))
+      options.reasoning = translated.reasoning;
   }
+  if (target.nestedWarnings !== null) for (const warning of target.nestedWarnings(options)) warn(warning);
   if (candidate.reasoning !== null && isUnset(options.reasoning)) options.reasoning = candidate.reasoning;
   if (target.supports.reasoning === false && !isUnset(options.reasoning)) {
     warn({
