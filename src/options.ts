@@ -159,10 +159,13 @@ const classifierThing = thing<Classifier>(
   'a classifier of your own',
   value => typeof (value as Partial<Classifier>).classify === 'function',
 );
-const judgeOptions = z.strictObject({ model: languageModel, price });
+const judgeOptions = z.strictObject({
+  model: languageModel.describe('The judge.'),
+  price: price.describe('What it costs.'),
+});
 export type ParsedJudge = z.output<typeof judgeOptions>;
 /** What looks like a model is judged as one, here too. */
-const notAJudge = z.custom<z.input<typeof judgeOptions>>(value => !looksLikeModel(value), { error: noModel });
+const notAJudge = z.custom<z.input<typeof judgeOptions>>(value => !looksLikeModel(value), aModel);
 const classifierName = z.enum(['rules']);
 const classifier = z.union([
   classifierName,
