@@ -6,6 +6,7 @@ import type {
   LanguageModelV2Message,
 } from 'provider-v2';
 import type { Cross, V1, V2 } from '../crossing.js';
+import { tellingLost } from '../telling-lost.js';
 import { optionsDown, optionsUp } from './options.js';
 import { resultDown } from './result-down.js';
 import { resultUp, warningUp } from './result-up.js';
@@ -55,11 +56,12 @@ function recalledMessage(message: LanguageModelV2Message, memory: ToolCallMemory
 }
 
 /** The core calls a model of V1, by way of V2. */
-export const v2CallsV1 =
-  ({ provider, defaultObjectGenerationMode: objectMode }: LanguageModelV1): Cross<V2, V1> =>
-  options => {
-    const lost: LanguageModelV2CallWarning[] = [];
-    const down = optionsDown(options, objectMode, warning => lost.push(warning));
+export const v2CallsV1 = ({
+  provider,
+  defaultObjectGenerationMode: objectMode,
+}: LanguageModelV1): Cross<V2, V1> =>
+  tellingLost<V2, V1, LanguageModelV2CallWarning>((options, warn) => {
+    const down = optionsDown(options, objectMode, warn);
     const facts = {
       provider: provider.split('.')[0] ?? provider,
       isObjectTool: down.mode.type === 'object-tool',
@@ -67,13 +69,10 @@ export const v2CallsV1 =
     const state = createFrameState();
     return {
       options: down,
-      result: result => {
-        const up = resultUp(result, facts);
-        return { ...up, warnings: [...lost, ...up.warnings] };
-      },
+      result: result => resultUp(result, facts),
       part: part =>
         part.type === 'warnings'
-          ? [{ type: 'stream-start', warnings: [...lost, ...part.warnings.map(warningUp)] }]
+          ? [{ type: 'stream-start', warnings: part.warnings.map(warningUp) }]
           : partUp(part, state, facts),
     };
-  };
+  });

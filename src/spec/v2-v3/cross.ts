@@ -1,7 +1,7 @@
 import type { LanguageModelV2CallOptions } from 'provider-v2';
-import type { LanguageModelV3StreamPart, SharedV3Warning } from 'provider-v3';
+import type { SharedV3Warning } from 'provider-v3';
 import type { Cross, V2, V3 } from '../crossing.js';
-import { afterLost, tellingLost } from '../telling-lost.js';
+import { tellingLost } from '../telling-lost.js';
 import { optionsDown, optionsUp } from './options.js';
 import { resultDown, resultUp } from './result.js';
 import { partDown, partUp } from './stream.js';
@@ -24,15 +24,8 @@ const namesOf = (tools: LanguageModelV2CallOptions['tools']) =>
   new Set((tools ?? []).map(({ name }) => name));
 
 /** The core calls a model of V2, by way of V3. */
-export const v3CallsV2: Cross<V3, V2> = options => {
-  const lost: SharedV3Warning[] = [];
-  const tell = tellingLost<LanguageModelV3StreamPart, SharedV3Warning>(lost);
-  return {
-    options: optionsDown(options, warning => lost.push(warning)),
-    result: result => {
-      const up = resultUp(result);
-      return { ...up, warnings: afterLost(lost, up.warnings) };
-    },
-    part: part => tell(partUp(part)),
-  };
-};
+export const v3CallsV2: Cross<V3, V2> = tellingLost<V3, V2, SharedV3Warning>((options, warn) => ({
+  options: optionsDown(options, warn),
+  result: resultUp,
+  part: part => [partUp(part)],
+}));

@@ -1,6 +1,6 @@
-import type { ModelPart, ModelWarning } from '../../core/model.js';
+import type { ModelWarning } from '../../core/model.js';
 import type { Cross, V3, V4 } from '../crossing.js';
-import { afterLost, tellingLost } from '../telling-lost.js';
+import { tellingLost } from '../telling-lost.js';
 import { optionsDown, optionsUp } from './options.js';
 import { resultDown, resultUp } from './result.js';
 import { partDown, partUp } from './stream.js';
@@ -16,15 +16,8 @@ export const v3CallsV4: Cross<V3, V4> = options => {
 };
 
 /** The core calls a model of V3. What of the call had to be left out is told with the answer's own warnings. */
-export const v4CallsV3: Cross<V4, V3> = options => {
-  const lost: ModelWarning[] = [];
-  const tell = tellingLost<ModelPart, ModelWarning>(lost);
-  return {
-    options: optionsDown(options, warning => lost.push(warning)),
-    result: result => {
-      const up = resultUp(result);
-      return { ...up, warnings: afterLost(lost, up.warnings) };
-    },
-    part: part => tell(partUp(part)),
-  };
-};
+export const v4CallsV3: Cross<V4, V3> = tellingLost<V4, V3, ModelWarning>((options, warn) => ({
+  options: optionsDown(options, warn),
+  result: resultUp,
+  part: part => [partUp(part)],
+}));
