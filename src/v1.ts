@@ -27,8 +27,8 @@ export { routedReport } from './routed-report.js';
 
 /**
  * The provider for AI SDK 4: `LanguageModelV1`. V1 has no place for: tools that a provider executes and their results,
- * documents as sources, citations, custom parts, what a call's usage says of caches and reasoning (that is in
- * `providerMetadata.routed`). What a provider said of its tool calls is remembered for ten minutes, in this process.
+ * documents as sources, citations, custom parts, what a provider says of a text or a file, what a call's usage says of
+ * caches and reasoning (that is in `providerMetadata.routed`). What a provider said of its tool calls is remembered for ten minutes, in this process.
  */
 export type RoutedProviderV1 = OlderProvider<
   LanguageModelV1,

@@ -25,8 +25,8 @@ export { routedReport } from './routed-report.js';
 
 /**
  * The provider for AI SDK 5: `LanguageModelV2`. V2 has no place for: preliminary results of tools, results of
- * tools that were not declared, citations, custom parts, how many tokens were written to a cache (that is in
- * `providerMetadata.routed`). A request for approval is an error there: nobody could answer it.
+ * tools that were not declared, citations, custom parts, what a provider says of a file, how many tokens were written to
+ * a cache (that is in `providerMetadata.routed`). A request for approval is an error there: nobody could answer it.
  */
 export type RoutedProviderV2 = OlderProvider<
   LanguageModelV2,

@@ -25,8 +25,8 @@ export { defaultTargets } from './presets/default-targets.js';
 export { routedReport } from './routed-report.js';
 
 /**
- * The provider for AI SDK 6: `LanguageModelV3`. V3 has no place for: citations, custom parts, files of reasoning, files
- * that are only a URL. Each is named in a warning.
+ * The provider for AI SDK 6: `LanguageModelV3`. V3 has no place for: custom parts, files of reasoning, files that are
+ * only a URL, each named in a warning; and citations, which go.
  */
 export interface RoutedProviderV3
   extends OlderProvider<LanguageModelV3, EmbeddingModelV3, LanguageModelV3CallOptions> {
