@@ -30,10 +30,11 @@ export const sandbox: Command = {
       terminal.out(`export HOLYSHEEP_API_KEY=${running.apiKey}`);
       terminal.say();
       terminal.say('Answers are simulated. Try:');
-      terminal.say(
-        `  curl -s ${running.url}/chat/completions -H 'authorization: Bearer ${running.apiKey}' -H 'content-type: application/json' \\`,
-      );
-      terminal.say(`    -d '{"model":"deepseek-v3.2","messages":[{"role":"user","content":"Hello"}]}'`);
+      // A line each, so that none is broken by a narrow terminal before it is copied.
+      terminal.say(`  curl -s ${running.url}/chat/completions \\`);
+      terminal.say(`    -H 'authorization: Bearer ${running.apiKey}' \\`);
+      terminal.say("    -H 'content-type: application/json' -d \\");
+      terminal.say(`    '{"model":"deepseek-v3.2","messages":[{"role":"user","content":"Hi"}]}'`);
       terminal.say('Ctrl-C ends it.');
     }
     await untilStopped();

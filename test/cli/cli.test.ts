@@ -120,6 +120,12 @@ describe('demo', () => {
   });
 });
 
+it('a demo that is too short for its accident says so', { timeout: 30_000 }, async () => {
+  const { code, out } = await runCli(['demo', '--calls', '10']);
+  expect(out).toContain('Too few calls to see a circuit: gemini-2.5-flash goes down after call 80.');
+  expect(code).toBe(0);
+});
+
 describe('bench', () => {
   it('prints a row for each number in flight', { timeout: 60_000 }, async () => {
     const { code, out } = await runCli(['bench', '--in-flight', '5,10', '--requests', '30', '--json']);

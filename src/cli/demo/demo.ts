@@ -80,7 +80,7 @@ async function show(plan: Plan): Promise<number> {
 
   for (const line of summary(books.calls.map(({ report }) => report))) terminal.out(line);
   terminal.out();
-  tellCircuit(circuits.lines(), routed, terminal);
+  tellCircuit(circuits.lines(), plan.total, routed, terminal);
   const isWhole = tellBooks(plan, books, routed, errors.length);
   for (const error of errors.slice(0, 5)) terminal.say(String(error));
   return isWhole ? 0 : 1;
@@ -131,8 +131,19 @@ async function answered(routed: RoutedProvider, index: number): Promise<void> {
   }
 }
 
-function tellCircuit(lines: readonly string[], routed: RoutedProvider, { out }: Terminal): void {
-  out(`The circuit of ${victim}, down from call ${killAfterCall} to ${healAfterCall}:`);
+function tellCircuit(
+  lines: readonly string[],
+  total: number,
+  routed: RoutedProvider,
+  { out }: Terminal,
+): void {
+  if (total < killAfterCall) {
+    out(`Too few calls to see a circuit: ${victim} goes down after call ${killAfterCall}.`);
+    out();
+    return;
+  }
+  const until = total < healAfterCall ? 'on' : `to ${healAfterCall}`;
+  out(`The circuit of ${victim}, down from call ${killAfterCall} ${until}:`);
   for (const line of lines) out(line);
   out(`          at the end it is ${routed.report().targets[victim]?.circuit ?? 'untouched'}`);
   out();
