@@ -49,15 +49,19 @@ const nothingSaid: CallSettings = {
   tags: noTags,
 };
 
+/** Where a call says what it wants, and where its model does. */
+export const callRoot = 'providerOptions.routed';
+export const settingsRoot = 'settings';
+
 /** Parses the settings of a model once. @throws InvalidOptionsError */
 export function modelSettings(settings: RoutedCallOptions | undefined): CallSettings {
-  return settings === undefined ? nothingSaid : { ...nothingSaid, ...said(settings, 'settings') };
+  return settings === undefined ? nothingSaid : { ...nothingSaid, ...said(settings, settingsRoot) };
 }
 
 /** What one call says goes before what its model says. A call that says nothing parses nothing. @throws InvalidOptionsError */
 export function callSettings(options: ModelOptions, defaults: CallSettings): CallSettings {
   const routed = options.providerOptions?.routed;
-  return routed === undefined ? defaults : { ...defaults, ...said(routed, 'providerOptions.routed') };
+  return routed === undefined ? defaults : { ...defaults, ...said(routed, callRoot) };
 }
 
 function said(value: unknown, root: string): Partial<CallSettings> {

@@ -14,15 +14,23 @@ export interface Older<LanguageModel, EmbeddingModel, CallOptions> {
 
 /** The provider as an older AI SDK has it: the same names, and what is asked without calling a model is the same. */
 export interface OlderProvider<LanguageModel, EmbeddingModel, CallOptions>
-  extends Pick<RoutedProvider, 'report' | 'targets' | 'aliases' | 'close'> {
+  extends Pick<
+    RoutedProvider,
+    | 'imageModel'
+    | 'transcriptionModel'
+    | 'speechModel'
+    | 'rerankingModel'
+    | 'report'
+    | 'targets'
+    | 'aliases'
+    | 'close'
+  > {
   /** `auto`, a tier, a target, an alias, or `<preset>/<model id>`. @throws NoSuchModelError with the nearest names */
   (modelId: string, settings?: RoutedCallOptions): LanguageModel;
   languageModel(modelId: string, settings?: RoutedCallOptions): LanguageModel;
   chat(modelId: string, settings?: RoutedCallOptions): LanguageModel;
   embeddingModel(modelId: string): EmbeddingModel;
   textEmbeddingModel(modelId: string): EmbeddingModel;
-  /** There are none. @throws NoSuchModelError */
-  imageModel(modelId: string): never;
   classify(ask: CallOptions | string): ReturnType<RoutedProvider['classify']>;
   explain(ask: CallOptions | string, options?: RoutedCallOptions): ReturnType<RoutedProvider['explain']>;
 }
@@ -39,13 +47,17 @@ export function olderDoor<LanguageModel, EmbeddingModel, CallOptions extends obj
     checkAsk(ask);
     return typeof ask === 'string' ? ask : older.options(ask);
   };
-  const { imageModel, report, targets, aliases, close } = routed;
+  const { imageModel, transcriptionModel, speechModel, rerankingModel, report, targets, aliases, close } =
+    routed;
   return Object.assign((modelId: string, settings?: RoutedCallOptions) => languageModel(modelId, settings), {
     languageModel,
     chat: languageModel,
     embeddingModel,
     textEmbeddingModel: embeddingModel,
-    imageModel: imageModel as (modelId: string) => never,
+    imageModel,
+    transcriptionModel,
+    speechModel,
+    rerankingModel,
     classify: (ask: CallOptions | string) => routed.classify(up(ask)),
     explain: (ask: CallOptions | string, options?: RoutedCallOptions) => routed.explain(up(ask), options),
     report,

@@ -15,8 +15,8 @@ const keptTargets = 1_000;
 export interface ModelNames {
   /** What a model id asks for; null: nothing by that name. */
   find(modelId: string): Wanted | null;
-  /** What the option `target` asks for. @throws InvalidOptionsError with the nearest names */
-  targetOption(id: string): Wanted;
+  /** What the option `target`, found at `path`, asks for. @throws InvalidOptionsError with the nearest names */
+  targetOption(id: string, path: string): Wanted;
   /** A sentence for an id that names nothing. */
   noSuch(modelId: string): string;
 }
@@ -40,14 +40,19 @@ export function createModelNames(table: RouteTable, maker: TargetMaker): ModelNa
     return near.length === 0 ? '' : ` Did you mean ${near.join(', ')}?`;
   };
 
+  const nearTarget = (id: string): string => {
+    const near = nearestNames(id, known);
+    return near.length === 0 ? '' : ` (near: ${near.join(', ')})`;
+  };
+
   return {
     find: modelId => resolveModel(table, modelId, makeTarget),
-    targetOption(id) {
+    targetOption(id, path) {
       const wanted = resolveModel(table, id, makeTarget);
       if (wanted?.kind === 'target') return wanted;
       throw new InvalidOptionsError({
-        path: 'providerOptions.routed.target',
-        problem: `there is no target "${id}".${nearTo(id)}`,
+        path,
+        problem: `there is no target "${id}"${nearTarget(id)}`,
         allowed: [...known],
       });
     },

@@ -3,7 +3,7 @@ import { NoSuchModelError } from '@ai-sdk/provider';
 import type { Explanation, Verdict } from './ask.js';
 import { createAsk } from './ask.js';
 import type { RoutedCallOptions } from './call-options.js';
-import { modelSettings } from './call-options.js';
+import { modelSettings, settingsRoot } from './call-options.js';
 import type { CallSettings, Wanted } from './core/call.js';
 import type { Model, ModelOptions } from './core/model.js';
 import { specificationVersion } from './core/model.js';
@@ -25,6 +25,14 @@ export interface RoutedProvider extends ProviderV4 {
   languageModel(modelId: string, settings?: RoutedCallOptions): Model;
   chat(modelId: string, settings?: RoutedCallOptions): Model;
   embeddingModel(modelId: string): EmbeddingModelV4;
+  /** There are none. @throws NoSuchModelError */
+  imageModel(modelId: string): never;
+  /** As `imageModel`. */
+  transcriptionModel(modelId: string): never;
+  /** As `imageModel`. */
+  speechModel(modelId: string): never;
+  /** As `imageModel`. */
+  rerankingModel(modelId: string): never;
   /** How a call would be judged. Calls no model. */
   classify(ask: ModelOptions | string): Verdict;
   /** The plan of a call: candidates in order, and those left out with the reason. Calls no model. */
@@ -44,6 +52,13 @@ export interface ProviderParts extends Parts {
   readonly book: ReportBook;
 }
 
+/** Of these kinds there are none. @throws NoSuchModelError */
+const noModels =
+  (modelType: 'imageModel' | 'transcriptionModel' | 'speechModel' | 'rerankingModel') =>
+  (modelId: string): never => {
+    throw new NoSuchModelError({ modelId, modelType });
+  };
+
 /** The provider of an instance: a function that is a full `ProviderV4`, and what can be asked of it. */
 export function createProvider(parts: ProviderParts): RoutedProvider {
   const { kit, planning, road, maker } = parts;
@@ -53,12 +68,12 @@ export function createProvider(parts: ProviderParts): RoutedProvider {
   const embeddings = createEmbeddingModels(maker, kit);
   let urls: Model['supportedUrls'] | undefined;
 
-  function wantedBy(modelId: string): (settings: CallSettings) => Wanted {
+  function wantedBy(modelId: string): (settings: CallSettings, root: string) => Wanted {
     const byId = names.find(modelId);
     if (byId === null)
       throw new NoSuchModelError({ modelId, modelType: 'languageModel', message: names.noSuch(modelId) });
-    return settings => {
-      if (settings.target !== null) return names.targetOption(settings.target);
+    return (settings, root) => {
+      if (settings.target !== null) return names.targetOption(settings.target, `${root}.target`);
       return settings.tier !== null && byId.kind !== 'target' ? { kind: 'tier', tier: settings.tier } : byId;
     };
   }
@@ -82,16 +97,17 @@ export function createProvider(parts: ProviderParts): RoutedProvider {
     languageModel,
     chat: languageModel,
     embeddingModel: (modelId: string): EmbeddingModelV4 => embeddings.of(modelId),
-    imageModel: (modelId: string): never => {
-      throw new NoSuchModelError({ modelId, modelType: 'imageModel' });
-    },
+    imageModel: noModels('imageModel'),
+    transcriptionModel: noModels('transcriptionModel'),
+    speechModel: noModels('speechModel'),
+    rerankingModel: noModels('rerankingModel'),
     classify: ask.classify,
     explain(call: ModelOptions | string, options?: RoutedCallOptions): Explanation {
       const settings = modelSettings(options);
       return ask.explain(
         call,
         settings.target ?? settings.tier ?? 'auto',
-        wantedBy('auto')(settings),
+        wantedBy('auto')(settings, settingsRoot),
         settings,
       );
     },

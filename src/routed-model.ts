@@ -1,4 +1,4 @@
-import { callSettings } from './call-options.js';
+import { callRoot, callSettings, settingsRoot } from './call-options.js';
 import type { Call, CallSettings, Wanted } from './core/call.js';
 import { createCancel } from './core/cancel.js';
 import type { Model, ModelOptions } from './core/model.js';
@@ -14,8 +14,8 @@ export interface RoutedModelParts {
   readonly modelId: string;
   /** What the model says of every call of it; a call's own options go first. */
   readonly settings: CallSettings;
-  /** What the model id and the call's settings together ask for. @throws InvalidOptionsError */
-  readonly wantedBy: (settings: CallSettings) => Wanted;
+  /** What the model id and settings found at `root` together ask for. @throws InvalidOptionsError */
+  readonly wantedBy: (settings: CallSettings, root: string) => Wanted;
   readonly supportedUrls: () => Model['supportedUrls'];
 }
 
@@ -28,7 +28,7 @@ export function routedModel({
   wantedBy,
   supportedUrls,
 }: RoutedModelParts): Model {
-  const defaultWanted = wantedBy(defaults);
+  const defaultWanted = wantedBy(defaults, settingsRoot);
 
   function callOf(mode: Call['mode'], options: ModelOptions): Call {
     const settings = callSettings(options, defaults);
@@ -37,7 +37,7 @@ export function routedModel({
       id: world.id(),
       mode,
       requested: modelId,
-      wanted: settings === defaults ? defaultWanted : wantedBy(settings),
+      wanted: settings === defaults ? defaultWanted : wantedBy(settings, callRoot),
       options,
       settings,
       startedAtMs,

@@ -105,7 +105,20 @@ describe('createRouted refuses', () => {
     expect(() => routed('gpt-4.2')).toThrow(/gpt-4\.1/);
     expect(() => routed('claude-sonet-4.5')).toThrow(/claude-sonnet-4\.5/);
     expect(() => routed('atuo')).toThrow(/auto/);
-    expect(() => routed.imageModel('x')).toThrow(NoSuchModelError);
+  });
+
+  it.each(['imageModel', 'transcriptionModel', 'speechModel', 'rerankingModel'] as const)('any %s', kind => {
+    expect(() => createRouted()[kind]('x')).toThrow(NoSuchModelError);
+  });
+
+  it('an unknown target, at the place where it was written, and names the nearest', async () => {
+    const routed = createRouted();
+    const wrong = (path: string) =>
+      `Invalid option ${path}: there is no target "gpt-4.2" (near: gpt-4.1, gpt-4). Allowed: deepseek-v3.2, `;
+    expect(() => routed('auto', { target: 'gpt-4.2' })).toThrow(wrong('settings.target'));
+    expect(() => routed.explain('Hi', { target: 'gpt-4.2' })).toThrow(wrong('settings.target'));
+    const call = asking({ target: 'gpt-4.2' });
+    await expect(routed('auto').doGenerate(call)).rejects.toThrow(wrong('providerOptions.routed.target'));
   });
 
   it('wrong settings of a model', () => {
