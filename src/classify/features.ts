@@ -19,7 +19,7 @@ export interface Features {
 }
 
 /** A longer ask is judged by its beginning and its end. */
-const scanned = 1_200;
+const scannedCharacters = 1_200;
 const eastAsianText = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
 const wordPattern = /[\p{L}\p{N}][\p{L}\p{M}\p{N}'’+#_-]*/gu;
 const codeMark =
@@ -27,8 +27,12 @@ const codeMark =
 const listItem = /^\s*(?:[-*•]|\d{1,2}[.)])\s/gm;
 const mathSymbol = /[=∫∑√π≤≥≠∀∃∈∂∞^]|\\(?:frac|sum|int|sqrt)/g;
 
+/** One pass over an ask; of a long one, over 1,200 characters at each end. */
 export function featuresOf(ask: string): Features {
-  const text = ask.length <= 2 * scanned ? ask : `${ask.slice(0, scanned)}\n${ask.slice(-scanned)}`;
+  const text =
+    ask.length <= 2 * scannedCharacters
+      ? ask
+      : `${ask.slice(0, scannedCharacters)}\n${ask.slice(-scannedCharacters)}`;
   const lower = withoutMaterial(text).toLowerCase();
   const spoken: Sighting[] = [];
   const words = sightWords(lower, spoken);
@@ -54,7 +58,9 @@ function withoutMaterial(text: string): string {
     .replace(/"[^"\n]{3,600}"|“[^”\n]{3,600}”|«[^»\n]{3,600}»|「[^」\n]{3,600}」/g, blank);
 }
 
-const reach = 3;
+/** A negation reaches so far: in words, or in the characters of a script that does not part them. */
+const negationWords = 3;
+const negationCharacters = 4;
 
 function sightWords(lower: string, sightings: Sighting[]): number {
   const { words: known } = lookUp();
@@ -68,7 +74,7 @@ function sightWords(lower: string, sightings: Sighting[]): number {
     const word = found.replace('’', "'");
     const pair = known.get(`${previous} ${word}`);
     const signal = pair ?? known.get(word);
-    if (signal === 'negation') negatedUntil = count + reach;
+    if (signal === 'negation') negatedUntil = count + negationWords;
     else if (pair !== undefined && count > negatedUntil) {
       // The pair says it better than its first word did.
       if (!wasPair && sightings.at(-1)?.at === previousAt) sightings.pop();
@@ -81,14 +87,17 @@ function sightWords(lower: string, sightings: Sighting[]): number {
   return count;
 }
 
+/** Each fragment counts once, where it comes first. */
 function sightFragments(lower: string, sightings: Sighting[]): void {
-  const { fragments } = lookUp();
-  const negations = fragments.filter(([, signal]) => signal === 'negation').map(([fragment]) => fragment);
-  for (const [fragment, signal] of fragments) {
-    if (signal === 'negation') continue;
-    const at = lower.indexOf(fragment);
-    if (at < 0) continue;
-    const before = lower.slice(Math.max(0, at - 4), at);
-    if (!negations.some(negation => before.includes(negation))) sightings.push({ signal, at });
+  const { fragments, negations } = lookUp();
+  const seen = new Set<object>();
+  for (let at = 0; at < lower.length; at++) {
+    for (const entry of fragments.get(lower.charCodeAt(at)) ?? []) {
+      const [fragment, signal] = entry;
+      if (!lower.startsWith(fragment, at) || seen.has(entry)) continue;
+      seen.add(entry);
+      const before = lower.slice(Math.max(0, at - negationCharacters), at);
+      if (!negations.some(negation => before.includes(negation))) sightings.push({ signal, at });
+    }
   }
 }

@@ -12,16 +12,31 @@ const wordLists: readonly Lexicon[] = [english, vietnamese, spanish, russian, ot
 export interface Lookup {
   /** By word, or by two words with a space. */
   readonly words: ReadonlyMap<string, SignalName>;
-  /** Texts that are found as they stand. */
-  readonly fragments: readonly (readonly [fragment: string, signal: SignalName])[];
+  /** Texts that are found as they stand, by their first UTF-16 code unit: one pass over an ask finds them all. */
+  readonly fragments: ReadonlyMap<number, readonly Fragment[]>;
+  /** The fragments that turn what follows them into its opposite. */
+  readonly negations: readonly string[];
 }
+
+type Fragment = readonly [fragment: string, signal: SignalName];
 
 let lookup: Lookup | undefined;
 
 /** The lexica as one table; made at the first question, since an import should cost nothing. */
 export function lookUp(): Lookup {
-  lookup ??= { words: new Map([...wordLists].reverse().flatMap(entriesOf)), fragments: entriesOf(eastAsian) };
+  lookup ??= makeLookup();
   return lookup;
+}
+
+function makeLookup(): Lookup {
+  const { negation = '', ...signals } = eastAsian;
+  const fragments = new Map<number, Fragment[]>();
+  for (const entry of entriesOf(signals)) {
+    const first = entry[0].charCodeAt(0);
+    fragments.set(first, [...(fragments.get(first) ?? []), entry]);
+  }
+  const words = new Map([...wordLists].reverse().flatMap(entriesOf));
+  return { words, fragments, negations: negation.split('|') };
 }
 
 function entriesOf(lexicon: Lexicon): [string, SignalName][] {
