@@ -47,6 +47,7 @@ export interface Explanation {
   readonly leftOut: readonly LeftOut[];
 }
 
+/** What can be asked without calling a model. Both throw InvalidOptionsError for what is no text and no call. */
 export interface Ask {
   classify(ask: ModelOptions | string): Verdict;
   explain(ask: ModelOptions | string, requested: string, wanted: Wanted, settings: CallSettings): Explanation;

@@ -32,6 +32,7 @@ export const routedCallOptions = z.strictObject({
     .describe('May another target answer; yes by default.'),
   tags: z.record(z.string(), z.string()).optional().describe('By name; they travel on events.'),
 });
+/** What one call may say in `providerOptions.routed`, or a model for all its calls as `settings`. */
 export type RoutedCallOptions = z.input<typeof routedCallOptions>;
 
 const noTags: Readonly<Record<string, string>> = {};

@@ -141,6 +141,7 @@ export const targetOptions = z
   .refine(target => target.model === undefined || target.preset === undefined, {
     error: 'must have a preset or a model, not both',
   });
+/** A target as options; a language model of the AI SDK may stand in its place. */
 export type TargetOptions = z.input<typeof targetOptions>;
 /** What looks like a model is judged as one, not as options with unknown names. */
 const notAModel = z.custom<TargetOptions>(value => !looksLikeModel(value), aModel);
@@ -152,6 +153,7 @@ export const routeOptions = z.strictObject({
   defaults: callDefaults.optional().describe('As those of a target, and before them.'),
 });
 const routeEntry = z.union([z.string().min(1), routeOptions]);
+/** The name of a target or an alias, alone or with how to use it there. */
 export type RouteEntry = z.input<typeof routeEntry>;
 const chain = (tier: string) => z.array(routeEntry).min(1).describe(`For ${tier} calls, in order.`);
 
@@ -240,5 +242,6 @@ export const routedOptions = z.strictObject({
     .describe('Clock, timers and chance; for tests.'),
   onEvent: aFunction<Listener>('a function').optional().describe('Hears every event; cannot break a call.'),
 });
+/** What `createRouted` takes; docs/options.md tells each option, its default and its unit. */
 export type RoutedOptions = z.input<typeof routedOptions>;
 export type ParsedOptions = z.output<typeof routedOptions>;

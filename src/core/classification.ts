@@ -1,5 +1,6 @@
 import type { Traits } from './traits.js';
 
+/** How much model a call takes; each tier has a route of its own. */
 export type Tier = 'simple' | 'medium' | 'complex';
 export const tiers: readonly Tier[] = ['simple', 'medium', 'complex'];
 

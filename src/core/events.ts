@@ -47,6 +47,7 @@ export type EventFields =
       report: RoutedReport;
     };
 
+/** Hears every event at once, in order. What it throws is told as `listener-failed`, and breaks no call. */
 export type Listener = (event: RoutedEvent) => void;
 
 /** Sends an event; undefined where nobody listens, so that `emit?.({ ... })` builds nothing. */

@@ -7,6 +7,7 @@ export interface Usage {
   readonly reasoningTokens: number | null;
 }
 
+/** What an attempt failed of, which decides what is tried next. */
 export type ErrorClass =
   | 'connection'
   | 'tls'

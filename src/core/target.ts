@@ -21,6 +21,7 @@ export interface Capabilities {
   readonly reasoning?: boolean | undefined;
 }
 
+/** What a target takes. Null: no limit is known, and one is learned from its answers. */
 export interface Limits {
   readonly requestsPerMinute: number | null;
   readonly tokensPerMinute: number | null;

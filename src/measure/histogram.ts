@@ -14,10 +14,11 @@ export interface Histogram {
 const relativeError = 0.01;
 const gamma = (1 + relativeError) / (1 - relativeError);
 const logGamma = Math.log(gamma);
-const smallest = 0.01;
-const largest = 86_400_000;
-const offset = Math.floor(Math.log(smallest) / logGamma);
-const bucketCount = Math.ceil(Math.log(largest) / logGamma) - offset + 1;
+/** A hundredth of a millisecond, and a day. */
+const smallestMs = 0.01;
+const largestMs = 86_400_000;
+const offset = Math.floor(Math.log(smallestMs) / logGamma);
+const bucketCount = Math.ceil(Math.log(largestMs) / logGamma) - offset + 1;
 
 /** A histogram of milliseconds from 0.01 to a day: at most 1,150 counters, made at the first value. */
 export function createHistogram(): Histogram {
@@ -28,7 +29,7 @@ export function createHistogram(): Histogram {
   return {
     record(value) {
       buckets ??= new Float64Array(bucketCount);
-      const clamped = value > smallest ? Math.min(value, largest) : smallest;
+      const clamped = value > smallestMs ? Math.min(value, largestMs) : smallestMs;
       const index = Math.min(bucketCount - 1, Math.max(0, Math.ceil(Math.log(clamped) / logGamma) - offset));
       buckets[index] = (buckets[index] as number) + 1;
       count++;
@@ -48,7 +49,7 @@ export function createHistogram(): Histogram {
         seen += buckets[index] as number;
         if (seen >= rank) return (2 * gamma ** (index + offset)) / (gamma + 1);
       }
-      return largest;
+      return largestMs;
     },
     clear() {
       buckets?.fill(0);

@@ -1,12 +1,12 @@
 /** How many of a text's first characters are looked at; the rest is taken to be alike. */
-const sampleLength = 1_024;
+const sampleCharacters = 1_024;
 
 /**
  * A good guess at the tokens of a text: about 4 characters of plain English per token, 2.5 of other alphabets
  * and of accented Latin, 1 of Chinese, Japanese and Korean; symbols and digits cut text shorter.
  */
 export function estimateTokens(text: string): number {
-  const sampled = Math.min(text.length, sampleLength);
+  const sampled = Math.min(text.length, sampleCharacters);
   if (sampled === 0) return 0;
   let quarters = 0;
   for (let index = 0; index < sampled; index++) quarters += quarterTokens(text.charCodeAt(index));
