@@ -21,10 +21,14 @@ export interface PlanRules {
 /** Which targets to try, in order, and which not, and why. */
 export interface Plan {
   readonly candidates: readonly Candidate[];
+  /** Of those left out, the ones that will have cooled soon: waited for where no candidate takes the call. */
+  readonly cooling: readonly Candidate[];
   readonly leftOut: readonly LeftOut[];
   /** Why the order is what it is, where the tier alone does not say. */
   readonly reasons: readonly string[];
-  /** Set when there are no candidates only because targets refuse for now: the one that is ready first. */
+  /** True when every candidate is cooling: wait for the first that is ready, rather than fail. */
+  readonly isWaiting: boolean;
+  /** Of the targets that refuse for now, the one that is ready first; null: none does. */
   readonly readyFirst: {
     readonly target: string;
     readonly state: 'open' | 'cooling';
@@ -64,13 +68,13 @@ export function planCall(rules: PlanRules, request: PlanRequest): Plan {
     if (state === 'cooling' && retryAfterMs <= rules.longestCoolWaitMs) cooling.push(candidate);
   }
 
-  if (ready.length === 0 && cooling.length > 0) return waitingPlan(cooling, request, leftOut);
+  if (ready.length === 0 && cooling.length > 0) return waitingPlan(cooling, request, leftOut, readyFirst);
   const able = preferSchema(ready, request, leftOut);
   const ordered = request.pinned === null ? rules.strategy(able) : able;
   if (ordered.length < able.length) leftOut.push(...leftOutByStrategy(able, ordered));
   const { candidates, reasons } = withinLatency(ordered, request.settings.maxLatencyMs);
   // A copy: a plan is kept as long as its call, and an array that grew by `push` has room for 17.
-  return { candidates: [...candidates], leftOut, reasons, readyFirst };
+  return { candidates: [...candidates], cooling, leftOut, reasons, isWaiting: false, readyFirst };
 }
 
 function candidateOf(
@@ -123,14 +127,21 @@ const leftOutByStrategy = (ready: readonly Candidate[], ordered: readonly Candid
     }));
 
 /** Every target asked to be left alone for a moment: wait for the first that is ready, rather than fail. */
-function waitingPlan(cooling: readonly Candidate[], request: PlanRequest, leftOut: readonly LeftOut[]): Plan {
+function waitingPlan(
+  cooling: readonly Candidate[],
+  request: PlanRequest,
+  leftOut: readonly LeftOut[],
+  readyFirst: Plan['readyFirst'],
+): Plan {
   const ids = new Set(cooling.map(candidate => candidate.target.id));
   const others = leftOut.filter(one => !ids.has(one.target));
   return {
     candidates: preferSchema(cooling, request, others),
+    cooling: [],
     leftOut: others,
     reasons: ['every target is cooling: waiting for one'],
-    readyFirst: null,
+    isWaiting: true,
+    readyFirst,
   };
 }
 

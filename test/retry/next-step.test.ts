@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import type { ErrorClass, Failure } from '../../src/core/outcome.js';
 import { backoffMs, waitAfterHintMs } from '../../src/retry/backoff.js';
 import { failurePolicies } from '../../src/retry/failure-policies.js';
-import { nextStep, type StepState, type Tried } from '../../src/retry/next-step.js';
+import {
+  hasAlternative,
+  nextStep,
+  type StepLimits,
+  type StepState,
+  type Tried,
+} from '../../src/retry/next-step.js';
 import { createRetryBudget } from '../../src/retry/retry-budget.js';
 
 const failure = (errorClass: ErrorClass, more: Partial<Failure> = {}): Failure => ({
@@ -14,20 +20,39 @@ const failure = (errorClass: ErrorClass, more: Partial<Failure> = {}): Failure =
   cause: null,
   ...more,
 });
-const fresh: Tried = { sends: 0, hintedSends: 0, lastFailure: null, isOut: false, contextTokens: null };
+const fresh: Tried = {
+  sends: 0,
+  hintedSends: 0,
+  coolRefusals: 0,
+  lastFailure: null,
+  isOut: false,
+  contextTokens: null,
+};
 const tried = (errorClass: ErrorClass, more: Partial<Tried> = {}, of: Partial<Failure> = {}): Tried => ({
   ...fresh,
   sends: 1,
   lastFailure: failure(errorClass, of),
   ...more,
 });
+const limits: StepLimits = {
+  maxAttempts: 5,
+  maxAttemptsPerTarget: 3,
+  maxHintedAttempts: 10,
+  longestHintMs: 30_000,
+  longestCoolWaitMs: 20_000,
+};
+const cooling =
+  (...coolMs: number[]) =>
+  (candidate: number) =>
+    coolMs[candidate] ?? 0;
 const state = (candidates: readonly Tried[], more: Partial<StepState> = {}): StepState => ({
   candidates,
   last: 0,
-  limits: { maxAttempts: 5, maxAttemptsPerTarget: 3, maxHintedAttempts: 10, longestHintMs: 30_000 },
+  limits,
   remainingMs: null,
   random: () => 0.5,
   mayRetry: () => true,
+  coolMs: () => 0,
   isUnhealthy: () => false,
   ...more,
 });
@@ -56,8 +81,15 @@ describe('the step after a failure', () => {
     ],
     [
       'as told, and a little more',
-      state([tried('rate-limit', { sends: 0, hintedSends: 1 }, { retryAfterMs: 2_000 })]),
+      state([tried('server-error', {}, { retryAfterMs: 2_000 })]),
       { candidate: 0, afterMs: 2_100, reason: 'retry-after' },
+    ],
+    [
+      'after a rate limit, as long as its target still cools',
+      state([tried('rate-limit', { sends: 0, hintedSends: 1 }, { retryAfterMs: 2_000 })], {
+        coolMs: cooling(1_400.2),
+      }),
+      { candidate: 0, afterMs: 1_401, reason: 'retry-after' },
     ],
     [
       'a hint of nothing still waits',
@@ -66,7 +98,9 @@ describe('the step after a failure', () => {
     ],
     [
       'a hint that is too long',
-      state([tried('rate-limit', { sends: 0, hintedSends: 1 }, { retryAfterMs: 31_000 })]),
+      state([tried('rate-limit', { sends: 0, hintedSends: 1 }, { retryAfterMs: 31_000 })], {
+        coolMs: cooling(31_500),
+      }),
       { kind: 'stop', reason: 'long-hint' },
     ],
     [
@@ -152,6 +186,11 @@ describe('the step after a failure', () => {
       { kind: 'send', candidate: 1, reason: 'failover' },
     ],
     [
+      'an unhealthy one needs none where the call has loaded nobody yet',
+      state([{ ...fresh, isOut: true }, fresh], { mayRetry: () => false, isUnhealthy: () => true }),
+      { kind: 'send', candidate: 1 },
+    ],
+    [
       'all refused',
       state(
         [
@@ -164,11 +203,99 @@ describe('the step after a failure', () => {
     ],
     [
       'the shortest wait',
-      state([tried('rate-limit', {}, { retryAfterMs: 5_000 }), tried('server-error')], { last: 1 }),
+      state([tried('rate-limit', {}, { retryAfterMs: 5_000 }), tried('server-error')], {
+        last: 1,
+        coolMs: cooling(5_000),
+      }),
       { kind: 'send', candidate: 1 },
+    ],
+    [
+      'one that is ready rather than one that is cooling',
+      state([tried('rate-limit', {}, { retryAfterMs: 100 }), fresh, fresh], { coolMs: cooling(100, 500) }),
+      { kind: 'send', candidate: 2, afterMs: 0, reason: 'failover' },
+    ],
+    [
+      'the first that has cooled, where all are cooling',
+      state([fresh, fresh, fresh], { coolMs: cooling(900, 300, 600) }),
+      { kind: 'send', candidate: 1, afterMs: 300, reason: 'retry-after' },
+    ],
+    [
+      'the shortest wait, be it a cool-down or a backoff',
+      state([tried('server-error'), fresh], { coolMs: cooling(0, 500) }),
+      { kind: 'send', candidate: 0, afterMs: 100, reason: 'backoff' },
+    ],
+    [
+      'no sooner than another call was told to wait',
+      state([tried('server-error'), fresh], { coolMs: cooling(800, 500) }),
+      { kind: 'send', candidate: 1, afterMs: 500, reason: 'retry-after' },
+    ],
+    [
+      'a target that turned the call away is asked again',
+      state([{ ...fresh, coolRefusals: 1 }], { coolMs: cooling(1_000) }),
+      { kind: 'send', candidate: 0, afterMs: 1_000 },
+    ],
+    [
+      'at once, when it has cooled meanwhile',
+      state(
+        [
+          { ...fresh, coolRefusals: 1 },
+          { ...fresh, coolRefusals: 1 },
+        ],
+        { coolMs: cooling(1_000, 0) },
+      ),
+      { kind: 'send', candidate: 1, afterMs: 0 },
+    ],
+    [
+      'a cool-down that is too long to wait for',
+      state([fresh, fresh], { coolMs: cooling(20_001, 60_000) }),
+      { kind: 'stop', reason: 'long-hint' },
+    ],
+    [
+      'a cool-down that outlasts the deadline',
+      state([fresh, fresh], { coolMs: cooling(1_000, 2_000), remainingMs: 1_000 }),
+      { kind: 'stop', reason: 'deadline' },
+    ],
+    [
+      'not for ever: turned away more often than hints allow',
+      state([{ ...fresh, coolRefusals: 11 }], { coolMs: cooling(1_000) }),
+      { kind: 'stop' },
+    ],
+    [
+      'without retries, a target that was not asked yet is waited for',
+      state([tried('server-error'), fresh], {
+        coolMs: cooling(0, 500),
+        limits: { ...limits, maxAttemptsPerTarget: 1, maxHintedAttempts: 0, longestHintMs: 0 },
+      }),
+      { kind: 'send', candidate: 1, afterMs: 500 },
+    ],
+    [
+      'a small window is not waited for after a context that was too large',
+      state([tried('context-length', { contextTokens: 100 }), { ...fresh, contextTokens: 50 }], {
+        coolMs: cooling(0, 500),
+      }),
+      { kind: 'stop' },
     ],
   ])('%s', (_, before, expected) => {
     expect(nextStep(before)).toMatchObject(expected);
+  });
+
+  it.each<[string, readonly Tried[], boolean]>([
+    ['an untried one', [fresh, fresh], true],
+    ['one that failed and may be tried again', [fresh, tried('server-error')], true],
+    ['one that turned the call away before', [fresh, { ...fresh, coolRefusals: 1 }], true],
+    ['none with a wrong key', [fresh, tried('auth')], false],
+    ['none that refused for good', [fresh, { ...fresh, isOut: true }], false],
+    ['none that was tried often enough', [fresh, tried('server-error', { sends: 3 })], false],
+    [
+      'none, turned away ten times',
+      [
+        { ...fresh, coolRefusals: 6 },
+        { ...fresh, coolRefusals: 4 },
+      ],
+      false,
+    ],
+  ])('knows an alternative to waiting in line: %s', (_, candidates, expected) => {
+    expect(hasAlternative(candidates, 0, limits)).toBe(expected);
   });
 
   it('ends, whatever fails, within the limits', () => {

@@ -32,16 +32,23 @@ export function failover(kit: Kit, { planning, judge, retry, book }: FailoverOpt
   return tryOnce => {
     const sendOne = send(kit, book, tryOnce);
     const plan = planAttempts(kit, planning, judge === null ? null : askJudge(kit, judge, sendOne));
-    const goOn = recover(kit, { retry, budgets, sendOne });
+    const goOn = recover(kit, {
+      retry,
+      longestCoolWaitMs: planning.longestCoolWaitMs,
+      budgets,
+      sendOne,
+    });
 
     function begin(call: Call, planned: Planned): Promise<Answer> {
-      const { candidates } = planned.plan;
+      const { candidates, cooling, isWaiting } = planned.plan;
       const [candidate] = candidates;
       if (candidate === undefined) throw nowhereToGo(planned.plan);
+      // A single target is waited for in its line, in the order of the line.
+      if (isWaiting && candidates.length > 1) return goOn(call, planned, null);
       budgets.of(candidate.target).deposit(kit.world.monotonicMs());
       const open = openAttempt(call, candidate, {
         number: 1,
-        hasAlternative: candidates.length > 1,
+        hasAlternative: candidates.length + cooling.length > 1,
         estimatedInputTokens: planned.estimatedInputTokens,
         affordableOutputTokens: candidate.affordableOutputTokens,
       });

@@ -1,15 +1,15 @@
 import { AttemptFailed } from '../../core/attempt-failed.js';
 import type { Answer, Call } from '../../core/call.js';
-import { BudgetExceededError, RefusedError } from '../../core/errors.js';
+import { BudgetExceededError, CircuitOpenError, RefusedError } from '../../core/errors.js';
 import type { ErrorClass } from '../../core/outcome.js';
 import { wait } from '../../core/wait.js';
 import type { Step, StepLimits, Tried } from '../../retry/next-step.js';
-import { nextStep } from '../../retry/next-step.js';
+import { hasAlternative, nextStep } from '../../retry/next-step.js';
 import { affordable } from '../../route/affordable.js';
 import type { Candidate } from '../../route/candidate.js';
 import type { Kit } from '../kit.js';
 import type { Budgets } from './budgets.js';
-import { finalError } from './final-error.js';
+import { finalError, nowhereToGo } from './final-error.js';
 import { leftToSpendUsd } from './left-to-spend.js';
 import type { OpenAttempt } from './open-attempt.js';
 import { openAttempt } from './open-attempt.js';
@@ -18,12 +18,14 @@ import type { Planned } from './plan-attempts.js';
 
 export interface RecoverOptions {
   readonly retry: RetryOptions | false;
+  /** A cool-down up to this long is waited out where no target is ready. */
+  readonly longestCoolWaitMs: number;
   readonly budgets: Budgets;
   readonly sendOne: (open: OpenAttempt) => Promise<Answer>;
 }
 
 /** One attempt per target where retries are off. */
-const noRetries: StepLimits = {
+const noRetries = {
   maxAttempts: Number.POSITIVE_INFINITY,
   maxAttemptsPerTarget: 1,
   maxHintedAttempts: 0,
@@ -32,27 +34,35 @@ const noRetries: StepLimits = {
 /** A target whose window shows at least this share of failures is not healthy. */
 const unhealthyRatio = 0.1;
 
-/** Goes on with a call whose first attempt came to nothing, step by step, until one answers or none is left. */
+/**
+ * Goes on with a call whose first attempt came to nothing (null: it could not be made yet), step by step, until one
+ * answers or none is left.
+ */
 export function recover(
   kit: Kit,
-  { retry, budgets, sendOne }: RecoverOptions,
-): (call: Call, planned: Planned, error: AttemptFailed | RefusedError) => Promise<Answer> {
+  { retry, longestCoolWaitMs, budgets, sendOne }: RecoverOptions,
+): (call: Call, planned: Planned, error: AttemptFailed | RefusedError | null) => Promise<Answer> {
   const { world, emit } = kit;
-  const limits = retry === false ? noRetries : retry;
+  const limits: StepLimits = { ...(retry === false ? noRetries : retry), longestCoolWaitMs };
 
   return async (call, { plan, estimatedInputTokens }, firstError) => {
-    const { candidates } = plan;
+    const candidates = [...plan.candidates, ...plan.cooling];
     const tried = candidates.map(untried);
     const failures: AttemptFailed[] = [];
     const refusals: RefusedError[] = [];
     let last = 0;
-    let number = 1;
-    note(firstError);
+    let number = 0;
+    let wasRefused = false;
+    if (firstError !== null) {
+      number = 1;
+      note(firstError);
+    }
 
     /** Writes down what became of the last attempt; an error that is neither is not ours to handle. */
     function note(error: unknown): void {
       if (call.cancel.isCancelled) throw call.cancel.reason;
       const candidate = tried[last] as Tried;
+      wasRefused = RefusedError.isInstance(error);
       if (error instanceof AttemptFailed) {
         failures.push(error);
         candidate.lastFailure = error.failure;
@@ -61,9 +71,12 @@ export function recover(
         else candidate.sends++;
       } else if (RefusedError.isInstance(error)) {
         refusals.push(error);
-        candidate.isOut = true;
+        if (CircuitOpenError.isInstance(error) && error.state === 'cooling') candidate.coolRefusals++;
+        else candidate.isOut = true;
       } else throw error;
     }
+
+    const healthOf = (index: number) => kit.health.of((candidates[index] as Candidate).target.stateKey);
 
     const decide = (): Step =>
       nextStep({
@@ -74,22 +87,24 @@ export function recover(
         random: world.random,
         mayRetry: index =>
           budgets.of((candidates[index] as Candidate).target).tryWithdraw(world.monotonicMs()),
-        isUnhealthy: index =>
-          kit.health.of((candidates[index] as Candidate).target.stateKey).failureRatio >= unhealthyRatio,
+        coolMs: index => healthOf(index).coolUntilMs - world.monotonicMs(),
+        isUnhealthy: index => healthOf(index).failureRatio >= unhealthyRatio,
       });
 
     for (;;) {
       const step = decide();
-      if (step.kind === 'stop') throw finalError(kit, call, failures, refusals, step.waitMs);
+      if (step.kind === 'stop')
+        throw finalError(kit, call, failures, refusals, step.waitMs) ?? nowhereToGo(plan);
       const from = candidates[last] as Candidate;
       const next = candidates[step.candidate] as Candidate;
       const { target } = next;
+      const { lastFailure, coolRefusals } = tried[step.candidate] as Tried;
+      if (lastFailure === null && coolRefusals === 0) budgets.of(target).deposit(world.monotonicMs());
       if (step.reason === 'failover') {
-        const errorClass: ErrorClass | 'refused' = tried[last]?.isOut
+        const errorClass: ErrorClass | 'refused' = wasRefused
           ? 'refused'
           : (tried[last]?.lastFailure?.errorClass ?? 'refused');
         emit?.({ type: 'failover', callId: call.id, from: from.target.id, to: target.id, errorClass });
-        budgets.of(target).deposit(world.monotonicMs());
       } else {
         emit?.({
           type: 'retry-wait',
@@ -106,10 +121,7 @@ export function recover(
         return await sendOne(
           openAttempt(call, next, {
             number,
-            hasAlternative: tried.some(
-              (one, index) =>
-                index !== step.candidate && one.sends === 0 && one.hintedSends === 0 && !one.isOut,
-            ),
+            hasAlternative: hasAlternative(tried, step.candidate, limits),
             estimatedInputTokens,
             affordableOutputTokens: affordableNow(call, next),
           }),
@@ -124,6 +136,7 @@ export function recover(
 const untried = ({ target }: Candidate): Tried => ({
   sends: 0,
   hintedSends: 0,
+  coolRefusals: 0,
   lastFailure: null,
   isOut: false,
   contextTokens: target.contextTokens,

@@ -157,7 +157,7 @@ describe('admission', () => {
     await routed('auto').doGenerate(asking({}));
     expect([models.a?.calls.length, models.b?.calls.length]).toEqual([1, 2]);
     expect(eventsOf('rate-limited')).toMatchObject([{ target: 'a', retryAfterMs: 10_000 }]);
-    await world.advance(10_001);
+    await world.advance(11_000);
     await routed('auto').doGenerate(asking({}));
     expect(models.a?.calls).toHaveLength(2);
     expect(routed.report().targets.a?.circuit).toBe('closed');
