@@ -135,7 +135,9 @@ export const targetOptions = z
           .describe('A bucket holds this much of its rate, at least 1.'),
       })
       .prefault({})
-      .describe('What it takes; without limits, they are learned from its answers.'),
+      .describe(
+        'What it takes; without limits, they are learned from its answers: a stated limit at once; after a 429 the rate falls to 0.7, not below 0.9 of what is accepted, and grows again; 429s that come whatever the rate do not lower it.',
+      ),
     defaults: callDefaults.optional().describe('Call options that a call does not give itself.'),
   })
   .refine(target => target.model === undefined || target.preset === undefined, {

@@ -70,6 +70,7 @@ export function createGate({ store, world }: Kit, target: Target, health: Health
         configured,
         refundTokens,
         wasRateLimited,
+        isHinted: (outcome?.failure?.retryAfterMs ?? 0) > 0,
         latencyMs: Math.ceil(outcome?.latencyMs ?? 0),
         told,
       });

@@ -7,36 +7,62 @@ export interface RateState {
   /** May be negative: a debt that delays the next. */
   readonly requestLevel: number;
   readonly tokenLevel: number;
-  /** Learned ceiling on requests per minute where none is configured; null: none known. */
-  readonly learnedPerMinute: number | null;
-  /** Learned ceiling on tokens per minute, likewise. */
-  readonly learnedTokensPerMinute: number | null;
-  /** Share of the ceiling in use, in thousandths: lowered by 429s, raised by time without. */
-  readonly rateThousandths: number;
-  readonly loweredAtMs: number;
-  readonly raisedAtMs: number;
+  /** Ceilings per minute that the server stated; null: it stated none. */
+  readonly toldPerMinute: number | null;
+  readonly toldTokensPerMinute: number | null;
   /** Requests let through in the running second, and in the one before. */
   readonly secondStartedAtMs: number;
-  readonly acceptedThisSecond: number;
-  readonly acceptedLastSecond: number;
+  readonly sentThisSecond: number;
+  readonly sentLastSecond: number;
+  /** The most that were accepted in one second lately; forgotten by 5 % a second. */
+  readonly mostPerSecond: number;
+  /** What 429s have taught; null: there were none, or they are long ago. */
+  readonly adapted: Adapted | null;
+}
+
+/** A rate that was lowered because of 429s, and the trial that tells whether that is of any use. */
+export interface Adapted {
+  /** Requests per minute; 0: lowering the rate was found to be of no use, so there is none. */
+  readonly perMinute: number;
+  readonly loweredAtMs: number;
+  readonly raisedAtMs: number;
+  /** Raises since the rate was lowered. */
+  readonly raises: number;
+  /** 429s that came in the running second, and in the one before. */
+  readonly rejectedThisSecond: number;
+  readonly rejectedLastSecond: number;
+  /** When a trial of a rate that was accepted before began; -1: none is on. */
+  readonly trialFromMs: number;
+  readonly trialSent: number;
+  /** 429s to what was sent in the trial. */
+  readonly trialRejected: number;
+  /** What was accepted before the trial. */
+  readonly provenPerMinute: number;
+  /** Share of 429s before the trial or, after it, in it. */
+  readonly rejectedThousandths: number;
+  /** While now is before this, 429s are known not to come from the rate. */
+  readonly freeUntilMs: number;
+  readonly freeForMs: number;
 }
 
 /** A state that one step may change as it likes; nobody else has it yet. */
-export type Draft = { -readonly [Field in keyof RateState]: RateState[Field] };
+export type Draft = { -readonly [Field in keyof Omit<RateState, 'adapted'>]: RateState[Field] } & {
+  adapted: AdaptedDraft | null;
+};
+export type AdaptedDraft = { -readonly [Field in keyof Adapted]: Adapted[Field] };
 
 /** A copy to work on. Spelled out, because it is made twice per call: a spread takes several times as long. */
 export const draftOf = (state: RateState): Draft => ({
   atMs: state.atMs,
   requestLevel: state.requestLevel,
   tokenLevel: state.tokenLevel,
-  learnedPerMinute: state.learnedPerMinute,
-  learnedTokensPerMinute: state.learnedTokensPerMinute,
-  rateThousandths: state.rateThousandths,
-  loweredAtMs: state.loweredAtMs,
-  raisedAtMs: state.raisedAtMs,
+  toldPerMinute: state.toldPerMinute,
+  toldTokensPerMinute: state.toldTokensPerMinute,
   secondStartedAtMs: state.secondStartedAtMs,
-  acceptedThisSecond: state.acceptedThisSecond,
-  acceptedLastSecond: state.acceptedLastSecond,
+  sentThisSecond: state.sentThisSecond,
+  sentLastSecond: state.sentLastSecond,
+  mostPerSecond: state.mostPerSecond,
+  adapted: state.adapted === null ? null : { ...state.adapted },
 });
 
 export interface ConfiguredRates {
@@ -53,27 +79,31 @@ export function newRateState(nowMs: number): Draft {
     atMs: nowMs,
     requestLevel: Number.MAX_SAFE_INTEGER,
     tokenLevel: Number.MAX_SAFE_INTEGER,
-    learnedPerMinute: null,
-    learnedTokensPerMinute: null,
-    rateThousandths: 1_000,
-    loweredAtMs: -1e9,
-    raisedAtMs: nowMs,
+    toldPerMinute: null,
+    toldTokensPerMinute: null,
     secondStartedAtMs: nowMs,
-    acceptedThisSecond: 0,
-    acceptedLastSecond: 0,
+    sentThisSecond: 0,
+    sentLastSecond: 0,
+    mostPerSecond: 0,
+    adapted: null,
   };
 }
 
-/** The rate of requests in force: the ceiling, times the share that 429s have left of it, never below 1 a minute. */
-export const requestsInForce = (state: RateState, { requestsPerMinute }: ConfiguredRates): number | null =>
-  shareOf(least(requestsPerMinute, state.learnedPerMinute), state);
+/** The limit on requests that is configured or stated, whichever is lower; null: none is known. */
+export const requestCeiling = (state: RateState, { requestsPerMinute }: ConfiguredRates): number | null =>
+  least(requestsPerMinute, state.toldPerMinute);
 
-/** The rate of tokens in force, likewise. */
+/** The rate of requests in force: the ceiling, or what 429s have left of it. */
+export const requestsInForce = (state: RateState, configured: ConfiguredRates): number | null =>
+  least(requestCeiling(state, configured), learnedRate(state));
+
+/** The rate that 429s have taught; null: none is in force. */
+export const learnedRate = ({ adapted }: RateState): number | null =>
+  adapted === null || adapted.perMinute === 0 ? null : adapted.perMinute;
+
+/** The rate of tokens in force. A lowered rate of requests lowers what they use of it. */
 export const tokensInForce = (state: RateState, { tokensPerMinute }: ConfiguredRates): number | null =>
-  shareOf(least(tokensPerMinute, state.learnedTokensPerMinute), state);
-
-const shareOf = (rate: number | null, { rateThousandths }: RateState): number | null =>
-  rate === null ? null : Math.max(1, Math.floor((rate * rateThousandths) / 1_000));
+  least(tokensPerMinute, state.toldTokensPerMinute);
 
 const least = (one: number | null, other: number | null): number | null =>
   one === null ? other : other === null ? one : Math.min(one, other);

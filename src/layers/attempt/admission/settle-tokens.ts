@@ -10,6 +10,8 @@ export interface SettleInput {
   /** Reserved less used: a refund, or a debt where it is negative. */
   readonly refundTokens: number;
   readonly wasRateLimited: boolean;
+  /** A rate limit that said how long to wait. */
+  readonly isHinted: boolean;
   readonly latencyMs: number;
   /** What the server says of its limits; null: nothing. */
   readonly told: RateLimits | null;
@@ -18,23 +20,22 @@ export interface SettleInput {
 /** Puts an attempt's reservation right when it has settled, and learns from what the server said. */
 export const settleTokens: Op<RateState, SettleInput, null> = {
   name: 'settle-tokens',
-  step(before, { configured, refundTokens, wasRateLimited, latencyMs, told }, nowMs) {
+  step(before, { configured, refundTokens, wasRateLimited, isHinted, latencyMs, told }, nowMs) {
     const state = before === undefined ? newRateState(nowMs) : draftOf(before);
     refill(state, configured, nowMs);
     // A refund above the bucket's size is cut off by the next refill.
     state.tokenLevel = Math.min(Number.MAX_SAFE_INTEGER, state.tokenLevel + refundTokens * unitsPerToken);
     if (told !== null) hear(state, configured, told);
-    if (wasRateLimited) lower(state, configured, { nowMs, latencyMs });
+    if (wasRateLimited) lower(state, configured, { nowMs, latencyMs, isHinted });
     return { state, output: null };
   },
 };
 
 /** A limit that the server states is taken at once where none is configured; what it says is left only lowers the level. */
 function hear(state: Draft, configured: ConfiguredRates, { requests, tokens }: RateLimits): void {
-  if (configured.requestsPerMinute === null)
-    state.learnedPerMinute = perMinute(requests) ?? state.learnedPerMinute;
+  if (configured.requestsPerMinute === null) state.toldPerMinute = perMinute(requests) ?? state.toldPerMinute;
   if (configured.tokensPerMinute === null)
-    state.learnedTokensPerMinute = perMinute(tokens) ?? state.learnedTokensPerMinute;
+    state.toldTokensPerMinute = perMinute(tokens) ?? state.toldTokensPerMinute;
   state.requestLevel = atMost(state.requestLevel, requests?.remaining ?? null);
   state.tokenLevel = atMost(state.tokenLevel, tokens?.remaining ?? null);
 }

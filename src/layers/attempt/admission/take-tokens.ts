@@ -1,8 +1,17 @@
 import { bucketSize } from '../../../store/bucket-size.js';
 import type { Op } from '../../../store/store.js';
 import { raise } from './adapt-rate.js';
+import { turnSecond, waitForSecond } from './last-second.js';
 import type { ConfiguredRates, Draft, RateState } from './rate-state.js';
-import { draftOf, newRateState, requestsInForce, tokensInForce, unitsPerToken } from './rate-state.js';
+import {
+  draftOf,
+  learnedRate,
+  newRateState,
+  requestsInForce,
+  tokensInForce,
+  unitsPerToken,
+} from './rate-state.js';
+import { isOnTrial, judgeTrial } from './rate-trial.js';
 
 export interface TakeInput {
   readonly configured: ConfiguredRates;
@@ -17,9 +26,10 @@ export const takeTokens: Op<RateState, TakeInput, WaitMs> = {
   name: 'take-tokens',
   step(before, { configured, tokens }, nowMs) {
     const state = before === undefined ? newRateState(nowMs) : draftOf(before);
+    judgeTrial(state, nowMs);
     raise(state, configured, nowMs);
     refill(state, configured, nowMs);
-    count(state, nowMs);
+    turnSecond(state, nowMs);
     const requestsPerMinute = requestsInForce(state, configured);
     const tokensPerMinute = tokensInForce(state, configured);
     // More than a full bucket is waited for as a full bucket: the rest becomes a debt.
@@ -30,17 +40,28 @@ export const takeTokens: Op<RateState, TakeInput, WaitMs> = {
     const waitMs = Math.max(
       waitFor(state.requestLevel, unitsPerToken, requestsPerMinute),
       waitFor(state.tokenLevel, wanted, tokensPerMinute),
+      waitForLearned(state, nowMs),
     );
     if (waitMs > 0) return { state, output: waitMs };
     if (requestsPerMinute !== null) state.requestLevel -= unitsPerToken;
     if (tokensPerMinute !== null) state.tokenLevel -= tokens * unitsPerToken;
-    state.acceptedThisSecond++;
+    state.sentThisSecond++;
+    if (state.adapted !== null && isOnTrial(state.adapted)) state.adapted.trialSent++;
     return { state, output: 0 };
   },
 };
 
 const waitFor = (level: number, wanted: number, perMinute: number | null): number =>
   perMinute === null || level >= wanted ? 0 : Math.ceil((wanted - level) / perMinute);
+
+/**
+ * A learned rate is what passes in a second, not what a bucket holds besides: after a pause, a full bucket and what
+ * flows into it meanwhile would be twice as much as was ever accepted.
+ */
+function waitForLearned(state: Draft, nowMs: number): number {
+  const perMinute = learnedRate(state);
+  return perMinute === null ? 0 : waitForSecond(state, Math.max(1, perMinute / 60), nowMs);
+}
 
 /** Lets time fill the buckets, up to their sizes. */
 export function refill(state: Draft, configured: ConfiguredRates, nowMs: number): void {
@@ -54,13 +75,4 @@ export function refill(state: Draft, configured: ConfiguredRates, nowMs: number)
 function filled(level: number, perMinute: number | null, burstMs: number, passedMs: number): number {
   if (perMinute === null) return level;
   return Math.min(bucketSize(perMinute, burstMs) * unitsPerToken, level + perMinute * passedMs);
-}
-
-/** Turns the counter of accepted requests to the running second. */
-function count(state: Draft, nowMs: number): void {
-  const seconds = Math.floor((nowMs - state.secondStartedAtMs) / 1_000);
-  if (seconds < 1) return;
-  state.secondStartedAtMs += seconds * 1_000;
-  state.acceptedLastSecond = seconds === 1 ? state.acceptedThisSecond : 0;
-  state.acceptedThisSecond = 0;
 }

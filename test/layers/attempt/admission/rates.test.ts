@@ -25,6 +25,7 @@ function bucket(configured: ReturnType<typeof limits>) {
         configured,
         refundTokens: 0,
         wasRateLimited: false,
+        isHinted: false,
         latencyMs: 100,
         told: null,
         ...more,
@@ -112,6 +113,7 @@ describe('requests and tokens per minute', () => {
         kind: fc.constant('settle' as const),
         refundTokens: fc.integer({ min: -50_000, max: 50_000 }),
         wasRateLimited: fc.boolean(),
+        isHinted: fc.boolean(),
       }),
     );
     fc.assert(
@@ -124,7 +126,8 @@ describe('requests and tokens per minute', () => {
             const waitMs = rate.take(one.tokens, nowMs);
             expect(Number.isFinite(waitMs) && waitMs >= 0).toBe(true);
           } else rate.settle(nowMs, one);
-          for (const value of Object.values(rate.state))
+          const { adapted, ...plain } = rate.state;
+          for (const value of [...Object.values(plain), ...Object.values(adapted ?? {})])
             expect(value === null || Number.isSafeInteger(value)).toBe(true);
         }
         // A quiet day later, it is as good as new.
@@ -135,46 +138,119 @@ describe('requests and tokens per minute', () => {
 });
 
 describe('learning from 429s', () => {
+  type Bucket = ReturnType<typeof bucket>;
+  const perMinute = (rate: Bucket) => rate.state.adapted?.perMinute;
+  /** Asks evenly; how many passed. */
+  function sendEvenly(rate: Bucket, perSecond: number, sinceMs: number, untilMs: number): number {
+    let sent = 0;
+    for (let nowMs = sinceMs; nowMs < untilMs; nowMs += 1_000 / perSecond)
+      if (rate.take(0, Math.floor(nowMs)) === 0) sent++;
+    return sent;
+  }
+  /** One in `every` of those sent is refused, whatever the rate. */
+  function refuseSome(rate: Bucket, every: number, sinceMs: number, untilMs: number): void {
+    let sent = 0;
+    for (let nowMs = sinceMs; nowMs < untilMs; nowMs += 20)
+      if (rate.take(0, nowMs) === 0 && ++sent % every === 0)
+        rate.settle(nowMs, { wasRateLimited: true, latencyMs: 1 });
+  }
+
   it('lowers the rate to 0.7, at most once a second or per answer', () => {
     const rate = bucket(limits(6_000, null));
     rate.take(0, 0);
     rate.settle(1_000, { wasRateLimited: true });
-    expect(rate.state.rateThousandths).toBe(700);
+    expect(perMinute(rate)).toBe(4_200);
     rate.settle(1_500, { wasRateLimited: true });
-    expect(rate.state.rateThousandths).toBe(700);
+    expect(perMinute(rate)).toBe(4_200);
     rate.settle(2_500, { wasRateLimited: true, latencyMs: 2_000 });
-    expect(rate.state.rateThousandths).toBe(700);
+    expect(perMinute(rate)).toBe(4_200);
     rate.settle(3_500, { wasRateLimited: true });
-    expect(rate.state.rateThousandths).toBe(490);
+    expect(perMinute(rate)).toBe(2_940);
   });
 
   it('raises it by 5 % of the limit per ten seconds without one, to all of it, and never falls under 1 %', () => {
     const rate = bucket(limits(6_000, null));
     rate.take(0, 0);
     for (let second = 1; second <= 40; second++) rate.settle(second * 2_000, { wasRateLimited: true });
-    expect(rate.state.rateThousandths).toBe(10);
+    expect(perMinute(rate)).toBe(60);
     rate.take(0, 80_000 + 100_000);
-    expect(rate.state.rateThousandths).toBe(510);
+    expect(perMinute(rate)).toBe(3_060);
     rate.take(0, 80_000 + 1_000_000);
-    expect(rate.state.rateThousandths).toBe(1_000);
+    expect(rate.state.adapted).toBeNull();
   });
 
-  it('knows no limit until the first 429, then about 0.7 of what was accepted in the last second', () => {
+  it('knows no limit until the first 429, then 0.7 of what was accepted in the last second', () => {
     const rate = bucket(limits(null, null));
-    for (let index = 0; index < 200; index++) expect(rate.take(0, index * 5)).toBe(0);
-    rate.take(0, 1_001);
-    rate.settle(1_001, { wasRateLimited: true });
-    expect(rate.state.learnedPerMinute).toBe(8_400);
-    expect(rate.take(0, 1_001)).toBeGreaterThan(0);
-    rate.take(0, 12_000);
-    expect(rate.state.learnedPerMinute).toBe(8_820);
+    expect(sendEvenly(rate, 200, 0, 1_000)).toBe(200);
+    rate.settle(1_000, { wasRateLimited: true });
+    expect(perMinute(rate)).toBe(8_400);
+    // What was sent in the last second counts, too.
+    expect(rate.take(0, 1_000)).toBeGreaterThan(0);
+    expect(sendEvenly(rate, 1_000, 1_000, 6_000)).toBeLessThanOrEqual(5 * 140);
+  });
+
+  it('takes a part of a second for what it is, not for a second', () => {
+    const rate = bucket(limits(null, null));
+    sendEvenly(rate, 100, 0, 300);
+    rate.settle(300, { wasRateLimited: true });
+    expect(perMinute(rate)).toBeGreaterThan(0.6 * 6_000);
+  });
+
+  it('learns nothing from one 429 among a handful of requests', () => {
+    const rate = bucket(limits(null, null));
+    sendEvenly(rate, 8, 0, 1_000);
+    rate.settle(1_000, { wasRateLimited: true });
+    expect(sendEvenly(rate, 100, 1_000, 2_000)).toBe(100);
+  });
+
+  it('waits rather than slows down where a 429 says how long, unless there are many', () => {
+    const rate = bucket(limits(null, null));
+    sendEvenly(rate, 50, 0, 1_000);
+    for (let nowMs = 1_000; nowMs < 1_009; nowMs++)
+      rate.settle(nowMs, { wasRateLimited: true, isHinted: true });
+    expect(perMinute(rate)).toBe(0);
+    rate.settle(1_009, { wasRateLimited: true, isHinted: true });
+    expect(perMinute(rate)).toBeGreaterThan(0);
+  });
+
+  it('raises a learned rate by twice as much each ten seconds, and forgets it after a minute', () => {
+    const rate = bucket(limits(null, null));
+    sendEvenly(rate, 100, 0, 1_000);
+    rate.settle(1_000, { wasRateLimited: true });
+    const learned = perMinute(rate) as number;
+    rate.take(0, 11_000);
+    expect(perMinute(rate)).toBe(Math.ceil(learned * 1.05));
+    rate.take(0, 21_000);
+    expect((perMinute(rate) as number) / learned).toBeCloseTo(1.05 * 1.1, 2);
+    rate.take(0, 61_000);
+    expect(rate.state.adapted).toBeNull();
+  });
+
+  it('goes no lower than what is accepted, finds that lowering is of no use, and stops it', () => {
+    const rate = bucket(limits(null, null));
+    sendEvenly(rate, 50, 0, 2_000);
+    for (let nowMs = 2_000; nowMs < 12_000; nowMs += 1_000) {
+      refuseSome(rate, 10, nowMs, nowMs + 1_000);
+      // 0 is none at all.
+      expect(perMinute(rate) || 3_000).toBeGreaterThan(25 * 60);
+    }
+    expect(perMinute(rate)).toBe(0);
+    expect(sendEvenly(rate, 50, 12_000, 13_000)).toBe(50);
+  });
+
+  it('slows down again when clearly more is refused than before', () => {
+    const rate = bucket(limits(null, null));
+    sendEvenly(rate, 50, 0, 2_000);
+    refuseSome(rate, 10, 2_000, 12_000);
+    refuseSome(rate, 2, 12_000, 14_000);
+    expect(perMinute(rate)).toBeGreaterThan(0);
   });
 
   it('takes a limit that the server states, and what it says is left only lowers the level', () => {
     const rate = bucket(limits(null, null));
     rate.take(0, 0);
     rate.settle(0, { told: { requests: { limit: 60, remaining: 2, resetMs: null }, tokens: null } });
-    expect(rate.state.learnedPerMinute).toBe(60);
+    expect(rate.state.toldPerMinute).toBe(60);
     expect(rate.take(0, 0)).toBe(0);
     rate.settle(0, { told: { requests: { limit: 60, remaining: 50, resetMs: null }, tokens: null } });
     expect(rate.take(0, 0)).toBeGreaterThan(0);

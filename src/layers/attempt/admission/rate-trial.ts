@@ -1,0 +1,84 @@
+import type { AdaptedDraft, Draft } from './rate-state.js';
+
+const shortestTrialMs = 2_000;
+const longestTrialMs = 10_000;
+const enoughSent = 40;
+/** So many 429s in a trial are no accident. */
+const enoughRejected = 2;
+/** Just below what was accepted before the trial. */
+const keptRatio = 0.97;
+const shortestFreeMs = 30_000;
+const longestFreeMs = 240_000;
+/** So many 429s in a second are more than a few. */
+export const manyRejected = 10;
+const worseByThousandths = 100;
+
+/** Begins to try a rate that the target accepted before: if 429s come all the same, they do not come from the rate. */
+export function beginTrial(
+  adapted: AdaptedDraft,
+  facts: { readonly nowMs: number; readonly provenPerMinute: number; readonly rejectedRatio: number },
+): void {
+  adapted.trialFromMs = facts.nowMs;
+  adapted.trialSent = 0;
+  adapted.trialRejected = 0;
+  adapted.provenPerMinute = Math.floor(facts.provenPerMinute);
+  adapted.rejectedThousandths = Math.floor(facts.rejectedRatio * 1_000);
+}
+
+/** More is refused than before the trial: so much was not accepted for long after all. */
+export function endAsTooHigh(state: Draft, adapted: AdaptedDraft): void {
+  adapted.trialFromMs = -1;
+  state.mostPerSecond = 0;
+}
+
+export const isOnTrial = ({ trialFromMs }: AdaptedDraft): boolean => trialFromMs >= 0;
+
+/** Ends a trial that has seen enough: the rate is kept just below what is accepted, or dropped as useless for a while. */
+export function judgeTrial(state: Draft, nowMs: number): void {
+  const { adapted } = state;
+  if (adapted === null || !isOnTrial(adapted)) return;
+  const passedMs = nowMs - adapted.trialFromMs;
+  const hasSeenEnough = passedMs >= shortestTrialMs && adapted.trialSent >= enoughSent;
+  if (!hasSeenEnough && passedMs < longestTrialMs) return;
+  adapted.trialFromMs = -1;
+  if (adapted.trialRejected < enoughRejected) {
+    adapted.perMinute = Math.max(adapted.perMinute, Math.floor(adapted.provenPerMinute * keptRatio));
+    adapted.raisedAtMs = nowMs;
+    adapted.freeForMs = shortestFreeMs;
+    return;
+  }
+  if (isAbove(adapted, adapted.trialSent, adapted.trialRejected)) {
+    endAsTooHigh(state, adapted);
+    return;
+  }
+  adapted.perMinute = 0;
+  adapted.rejectedThousandths = Math.floor((adapted.trialRejected * 1_000) / adapted.trialSent);
+  adapted.freeUntilMs = nowMs + adapted.freeForMs;
+  adapted.freeForMs = Math.min(longestFreeMs, adapted.freeForMs * 2);
+}
+
+/** Whether clearly more is refused than was before, so that it does come from the rate. */
+export const isWorse = (
+  adapted: AdaptedDraft,
+  { sent, rejected }: { readonly sent: number; readonly rejected: number },
+): boolean => rejected >= manyRejected && isAbove(adapted, sent, rejected);
+
+const isAbove = ({ rejectedThousandths }: AdaptedDraft, sent: number, rejected: number): boolean =>
+  rejected * 1_000 > sent * (rejectedThousandths + worseByThousandths);
+
+/** What nothing is known of yet. */
+export const newAdapted = (nowMs: number): AdaptedDraft => ({
+  perMinute: 0,
+  loweredAtMs: -1e9,
+  raisedAtMs: nowMs,
+  raises: 0,
+  rejectedThisSecond: 0,
+  rejectedLastSecond: 0,
+  trialFromMs: -1,
+  trialSent: 0,
+  trialRejected: 0,
+  provenPerMinute: 0,
+  rejectedThousandths: 0,
+  freeUntilMs: 0,
+  freeForMs: shortestFreeMs,
+});
