@@ -15,6 +15,7 @@ import { presetModel } from './presets/preset-model.js';
 import { translateForModel } from './presets/translate-for-model.js';
 import { translateProviderOptions } from './presets/translate-provider-options.js';
 import { toPrice } from './price/to-price.js';
+import { familyOfModel, familyOfPreset } from './prompt/hygiene/family-of.js';
 import { asV4, takesJsonSchema } from './spec/as-v4.js';
 
 /** What every target of an instance is made with. */
@@ -86,6 +87,7 @@ export function modelTarget(id: string, given: ParsedTarget, model: AnyLanguageM
     provider,
     modelId: model.modelId,
     model: asV4(model, id),
+    family: familyOfModel(model.provider, model.modelId),
     stateKey,
     translate: translateForModel(model.provider),
     nestedWarnings: null,
@@ -126,6 +128,7 @@ function presetTarget({ options, world, onSecret }: TargetMaker, id: string, giv
     provider: name,
     modelId,
     model,
+    family: familyOfPreset(name, modelId),
     stateKey,
     translate,
     nestedWarnings: call => nestedOptionWarnings(call, name),

@@ -30,6 +30,20 @@ export interface Limits {
   readonly burstMs: number;
 }
 
+export type Vendor = 'openai' | 'anthropic' | 'google' | 'mistral' | 'deepseek' | 'amazon';
+
+/** Whose rules a prompt has to keep, and what of it is read. */
+export interface Family {
+  /** Who made the model; `other`: one behind a preset whose name says nothing. */
+  readonly vendor: Vendor | 'other';
+  /** In lower case, without a vendor in front. */
+  readonly modelId: string;
+  /** A preset, which speaks OpenAI's chat completions, whoever made the model. */
+  readonly isCompatible: boolean;
+  /** The names under which the model reads provider options in a prompt; the first is its own. */
+  readonly reads: readonly string[];
+}
+
 export interface Translation {
   readonly providerOptions: ProviderOptions | undefined;
   /** A reasoning effort that was said in another provider's words; it is the call's own where that has none. */
@@ -45,6 +59,8 @@ export interface Target {
   /** The id on the wire. */
   readonly modelId: string;
   readonly model: Model;
+  /** Null: unknown, so a prompt goes to it as it is. */
+  readonly family: Family | null;
   /** Whom to be patient with: base URL, model and credential. Circuits, limits and lines are kept per key. */
   readonly stateKey: string;
   readonly price: Price | null;
