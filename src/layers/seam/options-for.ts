@@ -1,4 +1,7 @@
 import type { ModelOptions, ModelWarning } from '../../core/model.js';
+import type { Target } from '../../core/target.js';
+import { fitPrompt } from '../../prompt/hygiene/fit-prompt.js';
+import { fitSettings } from '../../prompt/hygiene/fit-settings.js';
 import { withJsonInstruction } from '../../prompt/json-instruction.js';
 import type { Candidate } from '../../route/candidate.js';
 
@@ -37,6 +40,7 @@ export function optionsFor(
     });
     options.reasoning = undefined;
   }
+  fitToFamily(options, target, warn);
   if (target.supports.jsonSchema === false && options.responseFormat?.type === 'json') {
     const { schema } = options.responseFormat;
     options.prompt = withJsonInstruction(options.prompt, schema);
@@ -51,6 +55,21 @@ export function optionsFor(
 
 const isUnset = (reasoning: ModelOptions['reasoning']) =>
   reasoning === undefined || reasoning === 'provider-default';
+
+/** Prompt hygiene: what another provider's model left behind, and what this one refuses. */
+function fitToFamily(
+  options: ModelOptions,
+  { id, family }: Target,
+  warn: (warning: ModelWarning) => void,
+): void {
+  const { settings, warnings } = fitSettings(options, family);
+  Object.assign(options, settings);
+  for (const warning of warnings) warn(warning);
+  const { prompt, notes } = fitPrompt(options.prompt, family);
+  options.prompt = prompt;
+  if (notes.length > 0)
+    warn({ type: 'other', message: `The prompt was made fit for ${id}: ${notes.join('; ')}.` });
+}
 
 /** Defaults fill in what the call leaves open, never more. */
 function setMissing(options: ModelOptions, defaults: Partial<ModelOptions>): void {
