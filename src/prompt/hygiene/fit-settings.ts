@@ -19,7 +19,8 @@ const unchanged: FittedSettings = { settings: {}, warnings: [] };
  */
 export function fitSettings(options: ModelOptions, family: Family | null): FittedSettings {
   if (family?.vendor === 'openai') return forOpenAI(options, family);
-  if (family?.vendor === 'google' && family.isCompatible) return withEffort(options, family, geminiEfforts);
+  if (family?.vendor === 'google' && family.isCompatible)
+    return withEffort(options, family, geminiEfforts(family.modelId));
   if (family?.vendor === 'anthropic') return forClaude(options, family);
   return unchanged;
 }
@@ -56,8 +57,12 @@ type Effort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max';
 
 const scale: readonly Effort[] = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'];
 
-/** ai.google.dev/gemini-api/docs/openai. */
-const geminiEfforts: readonly Effort[] = ['none', 'minimal', 'low', 'medium', 'high'];
+/**
+ * What every Gemini takes over OpenAI's wire: none is for 2.5 alone, Pro apart (HKUDS/DeepTutor#809), and some refuse
+ * minimal (ctrl-space-labs/gendox-core#480, agentjido/req_llm#971).
+ */
+const geminiEfforts = (modelId: string): readonly Effort[] =>
+  /^gemini-2\.5-(?!pro)/.test(modelId) ? ['none', 'low', 'medium', 'high'] : ['low', 'medium', 'high'];
 
 /**
  * What a reasoning model of OpenAI takes as effort; null for one that does not reason. "All models before gpt-5.1 do not

@@ -83,7 +83,10 @@ describe('the effort of reasoning', () => {
     ['gpt-5.2', 'max', 'xhigh'],
     ['gpt-5.6-sol', 'max', 'max'],
     ['gemini-2.5-flash', 'max', 'high'],
-    ['gemini-2.5-flash', 'minimal', 'minimal'],
+    ['gemini-2.5-flash', 'minimal', 'low'],
+    ['gemini-2.5-flash', 'none', 'none'],
+    ['gemini-2.5-pro', 'none', 'low'],
+    ['gemini-3-flash', 'none', 'low'],
     ['claude-sonnet-4.5', 'max', 'max'],
     ['deepseek-v4-pro', 'minimal', 'minimal'],
   ] as const)('behind a preset, %s: %s becomes %s', (modelId, reasoning, becomes) => {
