@@ -1,4 +1,6 @@
 import { z } from 'zod/v4';
+import type { AnyLanguageModel } from './any-language-model.js';
+import { aModel, isLanguageModel, languageModel, looksLikeModel } from './any-language-model.js';
 import { callDefaults, reasoning } from './call-defaults.js';
 import type { Classifier } from './core/classification.js';
 import type { Listener } from './core/events.js';
@@ -10,21 +12,10 @@ import { retryOptions } from './layers/seam/options.js';
 import { presetNames } from './presets/index.js';
 import type { Strategy } from './route/candidate.js';
 import { strategies } from './route/strategies/index.js';
-import { knownVersions } from './spec/as-v4.js';
 import type { Store } from './store/store.js';
 
-/** A method of any vintage: `any`, because the option types of the SDK's majors are not assignable to each other. */
-// biome-ignore lint/suspicious/noExplicitAny: see above
-type AnyMethod = (options: any) => PromiseLike<any>;
-
-/** Anything with the shape of a language model, whichever copy of the SDK its types come from. */
-export interface AnyLanguageModel {
-  readonly specificationVersion: string;
-  readonly provider: string;
-  readonly modelId: string;
-  doGenerate: AnyMethod;
-  doStream: AnyMethod;
-}
+export type { AnyLanguageModel };
+export { isLanguageModel };
 
 const usd = z.number().min(0);
 const count = z.int().positive();
@@ -43,37 +34,7 @@ function thing<Thing>(title: string, isIt: (value: object) => boolean) {
     .meta({ title });
 }
 
-export const isLanguageModel = (value: object): value is AnyLanguageModel => {
-  const { doGenerate, doStream, provider, modelId } = value as Partial<AnyLanguageModel>;
-  return (
-    typeof doGenerate === 'function' &&
-    typeof doStream === 'function' &&
-    typeof provider === 'string' &&
-    typeof modelId === 'string'
-  );
-};
 const aFunction = <Function_>(title: string) => thing<Function_>(title, value => typeof value === 'function');
-const looksLikeModel = (value: unknown): boolean =>
-  (typeof value === 'object' || typeof value === 'function') &&
-  value !== null &&
-  ['doGenerate', 'doStream', 'specificationVersion'].some(name => name in value);
-
-/** What keeps something from being a language model, where it is meant as one. */
-const noModel = ({ input }: { readonly input?: unknown }): string => {
-  if (!looksLikeModel(input)) return '';
-  if (!isLanguageModel(input as object)) return 'is meant as a language model, but lacks some of one';
-  return `is a language model of version "${(input as AnyLanguageModel).specificationVersion}"`;
-};
-const whatAModelIs = ['a language model of the AI SDK (LanguageModelV1, V2, V3 or V4)'];
-const aModel = { error: noModel, params: { allowed: whatAModelIs } };
-const isKnownModel = (value: unknown): value is AnyLanguageModel =>
-  looksLikeModel(value) &&
-  isLanguageModel(value as object) &&
-  knownVersions.some(known => known === (value as AnyLanguageModel).specificationVersion);
-const languageModel = z
-  .custom<AnyLanguageModel>(isKnownModel, aModel)
-  .meta({ title: 'a language model of the AI SDK' });
-
 const price = z.strictObject({
   inputUsdPerMTok: usd.describe('USD per million input tokens.'),
   outputUsdPerMTok: usd.describe('USD per million output tokens, reasoning included.'),
@@ -106,7 +67,11 @@ export const targetOptions = z
     baseURL: z.string().optional().describe('http or https, without a user name; the preset’s by default.'),
     headers: z.record(z.string(), z.string()).optional().describe('Sent with every request to it.'),
     price: price.optional().describe('What it costs; the catalogue’s for a known model.'),
-    contextTokens: count.optional().describe('Input and output together.'),
+    contextTokens: count
+      .optional()
+      .describe(
+        'Input and output together; set aside before a call: its input, and `maxOutputTokens` or what usually comes out. A call that asks for more than a bucket (`burstMs`) holds is refused at once.',
+      ),
     maxOutputTokens: count.optional().describe('The longest answer; a call that asks for more is clamped.'),
     expectedFirstContentMs: z
       .number()
@@ -126,7 +91,11 @@ export const targetOptions = z
     limits: z
       .strictObject({
         requestsPerMinute: count.optional().describe('Attempts, failed ones too.'),
-        tokensPerMinute: count.optional().describe('Input and output together.'),
+        tokensPerMinute: count
+          .optional()
+          .describe(
+            'Input and output together; set aside before a call: its input, and `maxOutputTokens` or what usually comes out. A call that asks for more than a bucket (`burstMs`) holds is refused at once.',
+          ),
         maxConcurrent: count.optional().describe('Attempts at a time.'),
         burstMs: z
           .number()

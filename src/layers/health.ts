@@ -1,5 +1,5 @@
-import type { RecentLatency } from '../measure/recent-latency.js';
-import { createRecentLatency } from '../measure/recent-latency.js';
+import type { RecentQuantile } from '../measure/recent-quantile.js';
+import { createRecentQuantile } from '../measure/recent-quantile.js';
 
 /**
  * What is known of one target's state right now. The breaker and admission write it; the plan reads it,
@@ -16,7 +16,9 @@ export interface Health {
   /** Failed share of the breaker's window; 0 without a breaker. */
   failureRatio: number;
   /** Time to first content of a stream, or to the whole answer of a generate, lately. */
-  readonly recentFirstContent: RecentLatency;
+  readonly recentFirstContent: RecentQuantile;
+  /** Tokens of its answers lately; null while its tokens are not limited. Set by admission. */
+  recentOutputTokens: RecentQuantile | null;
   /** Empties the target's line: nobody in it can be sent for a while. Set by admission. */
   refuseWaiting: ((retryAfterMs: number, state: 'open' | 'cooling') => void) | null;
 }
@@ -37,7 +39,8 @@ export function createHealthBook(): HealthBook {
           coolUntilMs: 0,
           slowStartLimit: Number.POSITIVE_INFINITY,
           failureRatio: 0,
-          recentFirstContent: createRecentLatency(),
+          recentFirstContent: createRecentQuantile(),
+          recentOutputTokens: null,
           refuseWaiting: null,
         };
         healths.set(stateKey, health);

@@ -14,8 +14,8 @@ export interface FilterFacts {
   readonly traits: Traits;
   readonly settings: CallSettings;
   readonly caps: PriceCaps;
-  /** Tokens to set aside for the call at this target. */
-  readonly reservedTokens: number;
+  /** Tokens that the call takes at this target at least: its input, and the output that it asks for. */
+  readonly certainTokens: number;
 }
 
 type Filter = (target: Target, facts: FilterFacts) => Omit<LeftOut, 'target'> | null;
@@ -38,10 +38,10 @@ const contextWindow: Filter = ({ contextTokens }, { traits }) => {
   return { reason: 'context-too-small', detail };
 };
 
-const tokenBucket: Filter = ({ limits }, { reservedTokens }) => {
+const tokenBucket: Filter = ({ limits }, { certainTokens }) => {
   const bucket = bucketTokens(limits);
-  if (bucket === null || reservedTokens <= bucket) return null;
-  const detail = `its rate limit holds ${bucket} tokens at a time and the call needs ${reservedTokens} (raise limits.tokensPerMinute or limits.burstMs)`;
+  if (bucket === null || certainTokens <= bucket) return null;
+  const detail = `its rate limit holds ${bucket} tokens at a time and the call needs ${certainTokens} (raise limits.tokensPerMinute or limits.burstMs, or ask for less with maxOutputTokens)`;
   return { reason: 'token-bucket-too-small', detail };
 };
 

@@ -9,6 +9,8 @@ export interface TargetFacts {
   readonly unavailable: { readonly state: 'open' | 'cooling'; readonly retryAfterMs: number } | null;
   /** Measured lately; null when it was not. */
   readonly firstContentMs: number | null;
+  /** The p95 of its answers' tokens, measured lately; null where that does not matter, or too few were. */
+  readonly outputTokens: number | null;
 }
 
 export interface PlanRequest {

@@ -8,6 +8,7 @@ import type { PriceCaps } from './filters.js';
 import { whyLeftOut } from './filters.js';
 import type { PlanRequest, TargetFacts } from './plan-request.js';
 import { preferSchema } from './prefer-schema.js';
+import { reservationOf } from './reservation.js';
 import type { RouteTable } from './route-table.js';
 
 export interface PlanRules {
@@ -87,8 +88,14 @@ function candidateOf(
 ): Candidate | null {
   const { target } = option;
   const { traits, settings, options } = request;
-  const reservedTokens = traits.estimatedInputTokens + outputTokens;
-  const why = whyLeftOut(target, { traits, settings, caps: rules.caps, reservedTokens });
+  const { reservedTokens, certainTokens } = reservationOf(target, {
+    traits,
+    maxOutputTokens:
+      traits.maxOutputTokens ?? option.defaults.maxOutputTokens ?? target.defaults.maxOutputTokens ?? null,
+    measuredOutputTokens: facts.outputTokens,
+    guessedOutputTokens: outputTokens,
+  });
+  const why = whyLeftOut(target, { traits, settings, caps: rules.caps, certainTokens });
   if (why !== null) {
     leftOut.push(why);
     return null;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createHistogram } from '../../src/measure/histogram.js';
-import { createRecentLatency } from '../../src/measure/recent-latency.js';
+import { createRecentQuantile } from '../../src/measure/recent-quantile.js';
 import { createReportBook } from '../../src/measure/report-book.js';
 
 describe('a histogram', () => {
@@ -41,9 +41,9 @@ describe('a histogram', () => {
   });
 });
 
-describe('recent latency', () => {
+describe('recent values', () => {
   it('forgets what is older than two minutes, and prefers the fresh once there is enough of it', () => {
-    const recent = createRecentLatency();
+    const recent = createRecentQuantile();
     expect(recent.p95(0)).toBeNull();
     for (let index = 0; index < 50; index++) recent.record(1_000, 0);
     expect(recent.p95(0)).toBeCloseTo(1_000, -2);
@@ -52,6 +52,14 @@ describe('recent latency', () => {
     for (let index = 0; index < 20; index++) recent.record(100, 62_000);
     expect(recent.p95(62_000)).toBeCloseTo(100, -1);
     expect(recent.p95(300_000)).toBeNull();
+  });
+
+  it('says nothing while fewer are known than are asked for', () => {
+    const recent = createRecentQuantile();
+    for (let index = 0; index < 19; index++) recent.record(100, index);
+    expect(recent.p95(20, 20)).toBeNull();
+    recent.record(100, 20);
+    expect(recent.p95(20, 20)).toBeCloseTo(100, -1);
   });
 });
 

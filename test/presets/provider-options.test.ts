@@ -12,7 +12,7 @@ const leftOut = (name: string) => ({
 });
 
 describe('options on messages, parts and tools, at a preset', () => {
-  async function sent(options: ModelOptions) {
+  async function sent(options: ModelOptions, modelId = 'gpt-4.1') {
     const bodies: Record<string, unknown>[] = [];
     const message = { role: 'assistant', content: 'hello' };
     const answer = {
@@ -23,7 +23,7 @@ describe('options on messages, parts and tools, at a preset', () => {
     };
     const usage = { prompt_tokens: 3, completion_tokens: 2, total_tokens: 5 };
     const routed = createRouted({
-      targets: { only: { preset: 'openai', apiKey: 'sk-0123456789abcdef' } },
+      targets: { only: { preset: 'openai', modelId, apiKey: 'sk-0123456789abcdef' } },
       fetch: async (_, init) => {
         bodies.push(JSON.parse(String(init?.body)));
         return Response.json({ ...answer, usage });
@@ -51,7 +51,7 @@ describe('options on messages, parts and tools, at a preset', () => {
   });
 
   it('that reach the wire are in no warning', async () => {
-    const { body, warnings } = await sent({
+    const prompt: ModelOptions = {
       prompt: [
         {
           role: 'user',
@@ -71,7 +71,7 @@ describe('options on messages, parts and tools, at a preset', () => {
               toolCallId: '1',
               toolName: 'f',
               input: {},
-              providerOptions: { google: { thoughtSignature: 'signed' } },
+              providerOptions: { openai: { thoughtSignature: 'signed' } },
             },
           ],
         },
@@ -82,7 +82,9 @@ describe('options on messages, parts and tools, at a preset', () => {
           ],
         },
       ],
-    });
+    };
+    // A signature that came by this road goes back by it.
+    const { body, warnings } = await sent(prompt, 'gemini-2.5-flash');
     expect(warnings).toEqual([]);
     expect(body).toMatch(/ephemeral/);
     expect(body).toMatch(/signed/);

@@ -79,6 +79,9 @@ export function planAttempts(
   };
 }
 
+/** Fewer answers say little of what 95 % of them keep to. */
+const enoughAnswers = 20;
+
 /** What the health book says of a target at this moment. */
 export function targetFacts({
   health,
@@ -87,7 +90,11 @@ export function targetFacts({
   return target => {
     const known = health.of(target.stateKey);
     const nowMs = world.monotonicMs();
-    return { unavailable: unavailability(known, nowMs), firstContentMs: known.recentFirstContent.p95(nowMs) };
+    return {
+      unavailable: unavailability(known, nowMs),
+      firstContentMs: known.recentFirstContent.p95(nowMs),
+      outputTokens: known.recentOutputTokens?.p95(nowMs, enoughAnswers) ?? null,
+    };
   };
 }
 

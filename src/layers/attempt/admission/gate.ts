@@ -1,6 +1,7 @@
 import type { Attempt } from '../../../core/call.js';
 import type { Outcome } from '../../../core/outcome.js';
 import type { Target } from '../../../core/target.js';
+import { createRecentQuantile } from '../../../measure/recent-quantile.js';
 import type { RateLimits } from '../../../retry/rate-limit-headers.js';
 import { memoryStore } from '../../../store/memory.js';
 import type { Op } from '../../../store/store.js';
@@ -31,13 +32,24 @@ export function createGate({ store, world }: Kit, target: Target, health: Health
   const configured = { requestsPerMinute, tokensPerMinute, burstMs };
   const slots = maxConcurrent ?? Number.POSITIVE_INFINITY;
   /** Reservations matter only where tokens are limited, by us or by what the server told. */
-  let countsTokens = tokensPerMinute !== null;
+  let countsTokens = false;
+  if (tokensPerMinute !== null) beginCounting();
   /** Where the limits are kept while the store fails: calls must not go down with it. */
   const local = memoryStore(world);
   let active = 0;
 
   const run = <Input, Output>(op: Op<RateState, Input, Output>, input: Input): Output | Promise<Output> =>
     runOrElse(store, local, op, key, input);
+
+  function beginCounting(): void {
+    countsTokens = true;
+    health.recentOutputTokens ??= createRecentQuantile();
+  }
+
+  function measure({ cost, usage }: Outcome): void {
+    const outputTokens = (cost?.usage ?? usage)?.outputTokens ?? null;
+    if (outputTokens !== null) health.recentOutputTokens?.record(outputTokens, world.monotonicMs());
+  }
 
   const orGiveBack = (waitMs: GateAnswer): GateAnswer => {
     if (waitMs > 0) active--;
@@ -61,8 +73,9 @@ export function createGate({ store, world }: Kit, target: Target, health: Health
     settle(attempt, outcome, told) {
       active--;
       const wasRateLimited = outcome?.failure?.errorClass === 'rate-limit';
-      if (told?.tokens !== null && told?.tokens !== undefined) countsTokens = true;
+      if (told?.tokens !== null && told?.tokens !== undefined && !countsTokens) beginCounting();
       if (!wasRateLimited && told === null && !countsTokens) return;
+      if (outcome?.status === 'ok') measure(outcome);
       const refundTokens = countsTokens
         ? attempt.reservedTokens - usedTokens(attempt, outcome, wasRateLimited)
         : 0;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asking, harness, httpError, outcomeOf, readAll, reportIn } from '../../routed-harness.js';
+import { ask, asking, harness, httpError, outcomeOf, readAll, reportIn } from '../../routed-harness.js';
 
 const oneSlot = { extras: { a: { limits: { maxConcurrent: 1 } } } };
 const slow = { text: 'done', afterMs: 100 };
@@ -145,6 +145,64 @@ describe('admission', () => {
   it('refuses at once a call that its token bucket can never hold', async () => {
     const { routed } = harness({ a: 'done' }, { extras: { a: { limits: { tokensPerMinute: 600 } } } });
     await expect(routed('auto').doGenerate(asking({}))).rejects.toMatchObject({
+      name: 'NoTargetFitsError',
+      leftOut: [{ target: 'a', reason: 'token-bucket-too-small' }],
+    });
+  });
+
+  it('sets aside what a call may write, so that a burst never overruns the tokens of a minute', async () => {
+    const sentAtMs: number[] = [];
+    const answer = { text: 'done', afterMs: 800, usage: { inputTokens: 10, outputTokens: 490 } };
+    const { routed, world } = harness(
+      {
+        a: () => {
+          sentAtMs.push(world.monotonicMs());
+          return answer;
+        },
+      },
+      { extras: { a: { limits: { tokensPerMinute: 60_000 } } } },
+    );
+    for (let number = 0; number < 10; number++)
+      outcomeOf(routed('auto').doGenerate(ask('hi', { maxOutputTokens: 490 })));
+    await world.advance(10_000);
+    expect(sentAtMs).toHaveLength(10);
+    // A bucket of 1,000 and 1,000 a second: two at once, then two each second.
+    sentAtMs.forEach((atMs, index) => {
+      expect(500 * (index + 1)).toBeLessThanOrEqual(1_000 + atMs + 10);
+    });
+    expect(sentAtMs.at(-1)).toBeLessThan(4_500);
+  });
+
+  it('sets aside what usually comes out, once it is known', async () => {
+    const sentAtMs: number[] = [];
+    const { routed, world } = harness(
+      {
+        a: () => {
+          sentAtMs.push(world.monotonicMs());
+          return { text: 'done', afterMs: 100, usage: { inputTokens: 10, outputTokens: 900 } };
+        },
+      },
+      { extras: { a: { limits: { tokensPerMinute: 60_000 } } } },
+    );
+    for (let number = 0; number < 20; number++) {
+      outcomeOf(routed('auto').doGenerate(asking({})));
+      await world.advance(2_000);
+    }
+    sentAtMs.length = 0;
+    for (let number = 0; number < 3; number++) outcomeOf(routed('auto').doGenerate(asking({})));
+    await world.advance(50);
+    expect(sentAtMs).toHaveLength(1);
+    await world.advance(3_000);
+    expect(sentAtMs).toHaveLength(3);
+  });
+
+  it('lets an ordinary call through however small the bucket, and refuses only what was asked for', async () => {
+    const { routed } = harness({ a: 'done' }, { extras: { a: { limits: { tokensPerMinute: 30_000 } } } });
+    const poem = 'Write a poem about the sea';
+    await expect(routed('auto').doGenerate(ask(poem))).resolves.toMatchObject({
+      content: [{ text: 'done' }],
+    });
+    await expect(routed('auto').doGenerate(ask(poem, { maxOutputTokens: 600 }))).rejects.toMatchObject({
       name: 'NoTargetFitsError',
       leftOut: [{ target: 'a', reason: 'token-bucket-too-small' }],
     });

@@ -1,17 +1,17 @@
 import type { Histogram } from './histogram.js';
 import { createHistogram } from './histogram.js';
 
-/** Latency lately: what is older than two periods has been forgotten. */
-export interface RecentLatency {
-  record(valueMs: number, nowMs: number): void;
-  /** Null when nothing was recorded lately. */
-  p95(nowMs: number): number | null;
+/** Values lately, be they milliseconds or tokens: what is older than two periods has been forgotten. */
+export interface RecentQuantile {
+  record(value: number, nowMs: number): void;
+  /** Null when fewer than `least` values (1) were recorded lately. */
+  p95(nowMs: number, least?: number): number | null;
 }
 
 const keptMs = 100;
 
 /** Two histograms that take turns: one fills while the other still counts; constant memory, nothing to add up. */
-export function createRecentLatency({ periodMs = 60_000 }: { periodMs?: number } = {}): RecentLatency {
+export function createRecentQuantile({ periodMs = 60_000 }: { periodMs?: number } = {}): RecentQuantile {
   let current: Histogram = createHistogram();
   let previous: Histogram = createHistogram();
   let turnsAtMs = Number.NEGATIVE_INFINITY;
@@ -28,12 +28,13 @@ export function createRecentLatency({ periodMs = 60_000 }: { periodMs?: number }
   }
 
   return {
-    record(valueMs, nowMs) {
+    record(value, nowMs) {
       turn(nowMs);
-      current.record(valueMs);
+      current.record(value);
     },
-    p95(nowMs) {
+    p95(nowMs, least = 1) {
       turn(nowMs);
+      if (current.count + previous.count < least) return null;
       // Counted anew ten times a second at most: every plan asks, for every candidate.
       if (nowMs < knownUntilMs && known !== null) return known;
       knownUntilMs = nowMs + keptMs;
