@@ -13,6 +13,8 @@ import { targetOfPreset } from './targets.js';
 const keptTargets = 1_000;
 
 export interface ModelNames {
+  /** The targets that were made of a name, not of the options. */
+  made(): readonly Target[];
   /** What a model id asks for; null: nothing by that name. */
   find(modelId: string): Wanted | null;
   /** What the option `target`, found at `path`, asks for. @throws InvalidOptionsError with the nearest names */
@@ -46,6 +48,7 @@ export function createModelNames(table: RouteTable, maker: TargetMaker): ModelNa
   };
 
   return {
+    made: () => [...onTheSpot.values()].filter(target => target !== null),
     find: modelId => resolveModel(table, modelId, makeTarget),
     targetOption(id, path) {
       const wanted = resolveModel(table, id, makeTarget);

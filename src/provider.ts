@@ -61,7 +61,7 @@ const noModels =
 
 /** The provider of an instance: a function that is a full `ProviderV4`, and what can be asked of it. */
 export function createProvider(parts: ProviderParts): RoutedProvider {
-  const { kit, planning, road, maker } = parts;
+  const { kit, planning, road, maker, judge } = parts;
   const { table } = planning;
   const names = createModelNames(table, maker);
   const ask = createAsk(parts);
@@ -111,7 +111,10 @@ export function createProvider(parts: ProviderParts): RoutedProvider {
         settings,
       );
     },
-    report: () => readReport(kit, parts.book, table),
+    report() {
+      const others = judge === null ? names.made() : [judge.target, ...names.made()];
+      return readReport(kit, parts.book, { listed: table.targets, others });
+    },
     targets: table.targets,
     aliases: table.aliases,
     close: async () => {},

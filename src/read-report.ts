@@ -5,23 +5,31 @@ import { unavailability } from './layers/health.js';
 import type { Kit } from './layers/kit.js';
 import type { QueueReport, Report } from './measure/report.js';
 import type { ReportBook } from './measure/report-book.js';
-import type { RouteTable } from './route/route-table.js';
+
+export interface ReportedTargets {
+  readonly listed: ReadonlyMap<string, Target>;
+  /** The judge, and those that were named as `<preset>/<model id>`: reported once they were used. */
+  readonly others: readonly Target[];
+}
 
 /** What the book says, with each target's circuit and the lines as they are at this moment. */
-export function readReport(kit: Kit, book: ReportBook, table: RouteTable): Report {
+export function readReport(kit: Kit, book: ReportBook, { listed, others }: ReportedTargets): Report {
   const nowMs = kit.world.monotonicMs();
   const circuits = Object.create(null) as Record<
     string,
     { circuit: 'closed' | 'open' | 'half-open'; retryAfterMs?: number }
   >;
-  for (const { id, stateKey } of table.targets.values()) {
+  const targets = new Map(others.filter(({ id }) => book.knows(id)).map(target => [target.id, target]));
+  for (const [id, target] of listed) targets.set(id, target);
+  for (const { id, stateKey } of targets.values()) {
     const health = kit.health.of(stateKey);
     const refusal = unavailability(health, nowMs);
     // An open circuit whose time is over lets the next call through as its probe.
-    const circuit = health.circuit === 'open' && refusal?.state !== 'open' ? 'half-open' : health.circuit;
+    const isOver = health.circuit === 'open' && health.openUntilMs <= nowMs;
+    const circuit = isOver ? 'half-open' : health.circuit;
     circuits[id] = refusal === null ? { circuit } : { circuit, retryAfterMs: refusal.retryAfterMs };
   }
-  return book.read({ circuits, queue: queueReport(lineFacts(kit), [...table.targets.values()]) });
+  return book.read({ circuits, queue: queueReport(lineFacts(kit), [...targets.values()]) });
 }
 
 function queueReport(facts: LineFacts, targets: readonly Target[]): QueueReport {

@@ -22,6 +22,8 @@ export interface MomentFacts {
 export interface ReportBook {
   call(report: RoutedReport, outcome: 'ok' | 'failed' | 'cancelled'): void;
   attempt(target: string, facts: AttemptFacts): void;
+  /** Whether anything was sent to it. */
+  knows(target: string): boolean;
   /** Everything so far, with what only this moment knows. */
   read(moment: MomentFacts): Report;
 }
@@ -103,6 +105,7 @@ export function createReportBook(): ReportBook {
       sums.latency.record(latencyMs);
       if (firstContentMs !== null) sums.firstContent.record(firstContentMs);
     },
+    knows: target => targets.has(target),
     read({ circuits, queue }) {
       const { costNanoUsd, baselineNanoUsd, comparedNanoUsd, ...counts } = totals;
       const savedNanoUsd = baselineNanoUsd - comparedNanoUsd;
