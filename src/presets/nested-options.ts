@@ -21,7 +21,9 @@ export function nestedOptionWarnings(
     for (const name of Object.keys(providerOptions)) {
       const isRead =
         (name === 'openaiCompatible' && !isTool) ||
-        (type === 'tool-call' && (name === toProvider || name === 'google')) ||
+        (type === 'tool-call' && name === 'google') ||
+        // What the target itself said of an earlier answer comes back with it: nobody asked for anything.
+        name === toProvider ||
         name === 'routed';
       if (isRead) continue;
       unread ??= new Set();

@@ -90,6 +90,18 @@ describe('options on messages, parts and tools, at a preset', () => {
     expect(body).toMatch(/signed/);
   });
 
+  it('that the preset itself wrote on an earlier answer are in no warning', async () => {
+    const told = { openai: { reasoningId: 'r1' } };
+    const { warnings } = await sent({
+      prompt: [
+        { role: 'user', content: [{ type: 'text', text: 'Hi' }] },
+        { role: 'assistant', content: [{ type: 'text', text: 'Hello.', providerOptions: told }] },
+        { role: 'user', content: [{ type: 'text', text: 'Bye' }] },
+      ],
+    });
+    expect(warnings).toEqual([]);
+  });
+
   it('are handed to a model of the application’s own as they are', async () => {
     const model = scriptedModel({ script: 'hello', provider: 'anthropic.messages' });
     const prompt: ModelOptions['prompt'] = [
