@@ -1,10 +1,10 @@
 import type { Answer, Attempt } from '../../core/call.js';
 import type { ModelStreamResult } from '../../core/model.js';
+import { unlessCancelled } from '../../core/unless-cancelled.js';
 import { unusableAnswer } from '../../core/unusable-answer.js';
 import type { Kit } from '../kit.js';
 import { failed } from './failed.js';
 import { StreamReading } from './stream-reading.js';
-import { unlessCancelled } from './unless-cancelled.js';
 
 /**
  * One `doStream` of the target, read up to its first content: from there on the caller sees it, and no other

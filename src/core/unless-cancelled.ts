@@ -1,4 +1,4 @@
-import type { Cancel } from '../../core/cancel.js';
+import type { Cancel } from './cancel.js';
 
 /**
  * The result of `start`, or a rejection the moment `cancel` is thrown: a model that does not listen to its
