@@ -1,11 +1,9 @@
 import type { LeftOut } from '../core/errors.js';
 import type { ModelOptions } from '../core/model.js';
 import type { Target } from '../core/target.js';
+import { leastOutputTokens } from '../price/answer-bounds.js';
 import { largestOutputTokens } from '../price/largest-output.js';
 import { inputTokensUpperBound } from '../prompt/tokens-bound.js';
-
-/** An answer cut below this is of no use to anybody. */
-const leastOutputTokens = 256;
 
 export interface Affordable {
   /** Null where there is no cap. */
@@ -28,8 +26,7 @@ export function affordable(target: Target, maxCostUsd: number | null, options: M
     inputTokensBound: inputTokensUpperBound(options),
     leftNanoUsd: Math.floor(maxCostUsd * 1e9),
   });
-  const wanted = Math.min(leastOutputTokens, options.maxOutputTokens ?? leastOutputTokens);
-  if (outputTokens < wanted)
+  if (outputTokens < leastOutputTokens(options.maxOutputTokens))
     return leftOut(
       'max-cost',
       `maxCostUsd (${maxCostUsd}) pays for ${Math.max(0, outputTokens)} output tokens at most`,
