@@ -76,6 +76,7 @@ export function createAsk({ kit, planning }: Pick<Parts, 'kit' | 'planning'>): A
         traits: traitsOf(options),
         settings,
         factsOf,
+        funds: kit.budgets?.fundsOf(settings.tenant) ?? null,
       });
       return {
         requested,

@@ -20,7 +20,7 @@ export const routedCallOptions = z.strictObject({
     .union([z.enum(priorityNames), z.literal([0, 1, 2, 3])])
     .optional()
     .describe('Class in line; 0, or critical, is first; normal by default.'),
-  tenant: z.string().min(1).max(256).optional().describe('Whose fair share.'),
+  tenant: z.string().min(1).max(256).optional().describe('Whose budget and fair share.'),
   fallback: z
     .union([
       z.boolean(),

@@ -11,6 +11,7 @@ import type { Kit } from './layers/kit.js';
 import type { JudgeOptions } from './layers/seam/ask-judge.js';
 import type { PlanningOptions } from './layers/seam/plan-attempts.js';
 import { sharedState } from './layers/shared.js';
+import { makeBudgets } from './make-budgets.js';
 import { makeRouteTable } from './make-route-table.js';
 import type { ParsedOptions } from './options.js';
 import { isLanguageModel } from './options.js';
@@ -44,6 +45,7 @@ export function makeParts(options: ParsedOptions): Parts {
   for (const secret of secretsOf(options)) redactor.addSecret(secret);
   const table = makeRouteTable(options, makeTargets(maker));
   const shared = sharedState(options.name);
+  const store = options.store ?? shared('store', () => memoryStore(world));
   const { judge, ...deciding } = classifierOf(options.classifier, table.targets);
   return {
     maker,
@@ -66,7 +68,8 @@ export function makeParts(options: ParsedOptions): Parts {
       world,
       shared,
       emit: createEmit(world, options.onEvent),
-      store: options.store ?? shared('store', () => memoryStore(world)),
+      store,
+      budgets: makeBudgets(options, store, world),
       health: shared('health', createHealthBook),
       safeError: error => safeError(error, redactor.redact),
     },

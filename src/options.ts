@@ -6,6 +6,7 @@ import type { Classifier } from './core/classification.js';
 import type { Listener } from './core/events.js';
 import type { World } from './core/world.js';
 import { admissionOptions } from './layers/attempt/admission/options.js';
+import { budgetOptions } from './layers/attempt/budget/options.js';
 import { circuitBreakerOptions } from './layers/attempt/circuit-breaker/options.js';
 import { timeoutOptions } from './layers/attempt/timeout/options.js';
 import { retryOptions } from './layers/seam/options.js';
@@ -202,12 +203,17 @@ export const routedOptions = z.strictObject({
   breaker: orOff(circuitBreakerOptions).prefault({}).describe('When a failing target is left alone.'),
   admission: orOff(admissionOptions).prefault({}).describe('The line in front of each target.'),
   timeout: orOff(timeoutOptions).prefault({}).describe('When an attempt has taken too long.'),
+  budget: orOff(budgetOptions)
+    .default(false)
+    .describe(
+      'What may be spent, in USD, in windows of the UTC calendar, by the wall clock. A target without a price is left out.',
+    ),
   baseline: z.string().min(1).optional().describe('The target that savings are counted against.'),
   maxInputUsdPerMTok: usd.optional().describe('Dearer targets are left out.'),
   maxOutputUsdPerMTok: usd.optional().describe('Dearer targets are left out.'),
   store: thing<Store>('a store', value => typeof (value as Partial<Store>).run === 'function')
     .optional()
-    .describe('Where rate limits are kept; this process by default.'),
+    .describe('Where rate limits and budgets are kept; this process by default.'),
   world: thing<World>('a world', value => typeof (value as Partial<World>).monotonicMs === 'function')
     .optional()
     .describe('Clock, timers and chance; for tests.'),

@@ -2,6 +2,7 @@ import type { Attempt, Call } from './core/call.js';
 import { parseOptions } from './core/parse-options.js';
 import { stack } from './core/service.js';
 import { admission } from './layers/attempt/admission/admission.js';
+import { budget } from './layers/attempt/budget/budget.js';
 import { circuitBreaker } from './layers/attempt/circuit-breaker/circuit-breaker.js';
 import { costAccounting } from './layers/attempt/cost-accounting.js';
 import { timeout } from './layers/attempt/timeout/timeout.js';
@@ -35,6 +36,7 @@ export function createRouted(options: RoutedOptions = {}): RoutedProvider {
     [
       ...(line === false ? [] : [admission(kit, line)]),
       ...(breaker === false ? [] : [circuitBreaker(kit, breaker)]),
+      ...(kit.budgets === null ? [] : [budget(kit, kit.budgets)]),
       ...(limits === false ? [] : [timeout(kit, limits)]),
       costAccounting(),
     ],

@@ -63,7 +63,7 @@ export interface Decision {
 export interface AttemptRecord {
   readonly target: string;
   readonly outcome: 'ok' | 'failed' | 'cancelled' | 'skipped';
-  readonly errorClass?: ErrorClass | 'circuit-open' | 'queue-full' | 'rate-limit';
+  readonly errorClass?: ErrorClass | 'circuit-open' | 'queue-full' | 'rate-limit' | 'budget';
   readonly statusCode?: number;
   readonly latencyMs: number;
   /** Null when the target has no price. */
@@ -96,6 +96,8 @@ export interface Attempt {
   /** Made ready for the target; `abortSignal` is added by `dispatch`. */
   readonly options: ModelOptions;
   readonly cancel: Cancel;
+  /** What had to be changed about the call for this target. A layer that changes `options` adds to them. */
+  readonly warnings: ModelWarning[];
   /** What `dispatch` has seen so far; `timeout` reads it. */
   readonly progress: Progress;
   /** Input tokens, as good a guess as can be had. */

@@ -150,10 +150,20 @@ export class QueueFullError extends RefusedError {
   }
 }
 
-/** What is left of `maxCostUsd` (or, later, of a budget) does not pay for another attempt. */
+/**
+ * The rest of `maxCostUsd` or of a budget does not pay for another attempt. `reason`: which of them; or a budget that
+ * cannot be kept, because the target has no price or the store that holds the budget failed.
+ */
 export class BudgetExceededError extends RefusedError {
-  constructor({ message, retryAfterMs }: { message: string; retryAfterMs?: number | undefined }) {
-    super({ name: 'BudgetExceededError', message, retryAfterMs });
+  readonly reason: 'max-cost' | 'budget' | 'price-unknown' | 'store-unavailable';
+
+  constructor({
+    message,
+    reason,
+    retryAfterMs,
+  }: { message: string; reason: BudgetExceededError['reason']; retryAfterMs?: number | undefined }) {
+    super({ name: 'BudgetExceededError', message: `${message}${inMs(retryAfterMs)}`, retryAfterMs });
+    this.reason = reason;
   }
 
   static override isInstance(error: unknown): error is BudgetExceededError {

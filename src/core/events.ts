@@ -36,6 +36,15 @@ export type EventFields =
   | { type: 'circuit-half-open'; target: string }
   | { type: 'circuit-closed'; target: string }
   | { type: 'rate-limited'; target: string; retryAfterMs: number | null }
+  | { type: 'budget-reserved'; target: string; tenant: string; reservedNanoUsd: number }
+  | {
+      type: 'budget-settled';
+      target: string;
+      tenant: string;
+      reservedNanoUsd: number;
+      chargedNanoUsd: number;
+      estimated: boolean;
+    }
   | { type: 'warning'; message: string; target?: string }
   | { type: 'listener-failed'; event: string }
   | {

@@ -13,6 +13,16 @@ export interface TargetFacts {
   readonly outputTokens: number | null;
 }
 
+/** What a tenant's budgets leave at this moment. */
+export interface Funds {
+  /** Infinity: nobody knows yet; whoever reserves will. */
+  readonly leftNanoUsd: number;
+  /** How long until so much may be left; null: it is more than a whole window has. */
+  readonly fitsAfterMs: (nanoUsd: number) => number | null;
+  /** `maxOutputTokens` of a call that gives none; null: the target's. */
+  readonly usualOutputTokens: number | null;
+}
+
 export interface PlanRequest {
   /** Null for a forced target: such a call is not classified. */
   readonly decision: Decision | null;
@@ -21,4 +31,6 @@ export interface PlanRequest {
   readonly traits: Traits;
   readonly settings: CallSettings;
   readonly factsOf: (target: Target) => TargetFacts;
+  /** Null: no budget applies. */
+  readonly funds: Funds | null;
 }

@@ -6,6 +6,8 @@ import type { Candidate, RouteOption, Strategy } from './candidate.js';
 import { chainOf } from './chain.js';
 import type { PriceCaps } from './filters.js';
 import { whyLeftOut } from './filters.js';
+import type { Fundable } from './fundable.js';
+import { fundable } from './fundable.js';
 import type { PlanRequest, TargetFacts } from './plan-request.js';
 import { preferSchema } from './prefer-schema.js';
 import { reservationOf } from './reservation.js';
@@ -35,6 +37,8 @@ export interface Plan {
     readonly state: 'open' | 'cooling';
     readonly retryAfterMs: number;
   } | null;
+  /** Set when a target was left out only because the budget does not pay for it now; null within: nor will it later. */
+  readonly overBudget: { readonly retryAfterMs: number | null } | null;
 }
 
 /** The plan of a call: its tier's chain, less what cannot take it, in the strategy's order. Values in, a plan out. */
@@ -42,6 +46,8 @@ export function planCall(rules: PlanRules, request: PlanRequest): Plan {
   const leftOut: LeftOut[] = [];
   const ready: Candidate[] = [];
   const cooling: Candidate[] = [];
+  const paid: Map<Candidate, Fundable> | null = request.funds === null ? null : new Map();
+  let overBudget: Plan['overBudget'] = null;
   let readyFirst: Plan['readyFirst'] = null;
   const outputTokens = expectedOutputTokens({
     task: request.decision?.task ?? null,
@@ -54,6 +60,13 @@ export function planCall(rules: PlanRules, request: PlanRequest): Plan {
     const facts = request.factsOf(target);
     const candidate = candidateOf(option, request, rules, facts, outputTokens, leftOut);
     if (candidate === null) continue;
+    const funding = fundable(option, request.funds, request.options);
+    if (funding.leftOut !== null) {
+      leftOut.push(funding.leftOut);
+      if (funding.leftOut.reason === 'budget') overBudget = sooner(overBudget, funding.retryAfterMs);
+      continue;
+    }
+    paid?.set(candidate, funding);
     if (facts.unavailable === null) {
       ready.push(candidate);
       continue;
@@ -73,9 +86,11 @@ export function planCall(rules: PlanRules, request: PlanRequest): Plan {
   const able = preferSchema(ready, request, leftOut);
   const ordered = request.pinned === null ? rules.strategy(able) : able;
   if (ordered.length < able.length) leftOut.push(...leftOutByStrategy(able, ordered));
-  const { candidates, reasons } = withinLatency(ordered, request.settings.maxLatencyMs);
+  const inTime = withinLatency(ordered, request.settings.maxLatencyMs);
+  const { candidates, reasons } =
+    paid === null || request.pinned !== null ? inTime : paidInFullFirst(inTime, paid);
   // A copy: a plan is kept as long as its call, and an array that grew by `push` has room for 17.
-  return { candidates: [...candidates], cooling, leftOut, reasons, isWaiting: false, readyFirst };
+  return { candidates: [...candidates], cooling, leftOut, reasons, isWaiting: false, readyFirst, overBudget };
 }
 
 function candidateOf(
@@ -149,7 +164,31 @@ function waitingPlan(
     reasons: ['every target is cooling: waiting for one'],
     isWaiting: true,
     readyFirst,
+    overBudget: null,
   };
+}
+
+const sooner = (before: Plan['overBudget'], retryAfterMs: number | null): Plan['overBudget'] =>
+  before === null || before.retryAfterMs === null
+    ? { retryAfterMs }
+    : { retryAfterMs: Math.min(before.retryAfterMs, retryAfterMs ?? Number.POSITIVE_INFINITY) };
+
+/** A cheaper target with a whole answer rather than the planned one with its answer cut short; of those, the longest. */
+function paidInFullFirst(
+  { candidates, reasons }: Pick<Plan, 'candidates' | 'reasons'>,
+  paid: ReadonlyMap<Candidate, Fundable>,
+): Pick<Plan, 'candidates' | 'reasons'> {
+  const tokensOf = (candidate: Candidate) => paid.get(candidate)?.outputTokens ?? 0;
+  const cut = candidates.filter(candidate => paid.get(candidate)?.isCutShort);
+  if (cut.length === 0) return { candidates, reasons };
+  const whole = candidates.filter(candidate => !cut.includes(candidate));
+  const ordered = [...whole, ...cut.sort((one, other) => tokensOf(other) - tokensOf(one))];
+  const [planned] = candidates;
+  const why =
+    planned === ordered[0]
+      ? []
+      : [`the budget does not pay for a whole answer of ${planned?.target.id}: a cheaper target first`];
+  return { candidates: ordered, reasons: [...reasons, ...why] };
 }
 
 /** Targets expected to be in time go first in the order; where none is, the fastest does, and the reasons say so. */

@@ -41,6 +41,6 @@ export function runOrElse<State, Input, Output>(
 export function andThen<Value, Result>(
   value: Value | Promise<Value>,
   use: (value: Value) => Result,
-): Result | Promise<Result> {
-  return value instanceof Promise ? value.then(use) : use(value);
+): Result | Promise<Awaited<Result>> {
+  return value instanceof Promise ? (value.then(use) as Promise<Awaited<Result>>) : use(value);
 }

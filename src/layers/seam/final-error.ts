@@ -1,13 +1,28 @@
 import type { AttemptFailed } from '../../core/attempt-failed.js';
 import type { Call } from '../../core/call.js';
-import type { RefusedError } from '../../core/errors.js';
-import { AllTargetsFailedError, CircuitOpenError, NoTargetFitsError } from '../../core/errors.js';
+import type { LeftOut, RefusedError } from '../../core/errors.js';
+import {
+  AllTargetsFailedError,
+  BudgetExceededError,
+  CircuitOpenError,
+  NoTargetFitsError,
+} from '../../core/errors.js';
 import type { Plan } from '../../route/plan.js';
 import type { Kit } from '../kit.js';
 
 /** The error of a call that has nowhere to go: either nothing fits it, or all that fits refuses for now. */
-export function nowhereToGo({ readyFirst, leftOut }: Plan): NoTargetFitsError | CircuitOpenError {
-  return readyFirst === null ? new NoTargetFitsError({ leftOut }) : new CircuitOpenError(readyFirst);
+export function nowhereToGo({ readyFirst, overBudget, leftOut }: Plan): RefusedError | NoTargetFitsError {
+  const refusals: RefusedError[] = [];
+  if (readyFirst !== null) refusals.push(new CircuitOpenError(readyFirst));
+  if (overBudget !== null)
+    refusals.push(
+      new BudgetExceededError({
+        reason: 'budget',
+        message: `The budget does not pay for this call. ${reasonsOf(leftOut)}.`,
+        retryAfterMs: overBudget.retryAfterMs ?? undefined,
+      }),
+    );
+  return leastPatient(refusals) ?? new NoTargetFitsError({ leftOut });
 }
 
 /**
@@ -34,6 +49,9 @@ export function finalError(
     retryAfterMs: waitMs ?? undefined,
   });
 }
+
+const reasonsOf = (leftOut: readonly LeftOut[]) =>
+  leftOut.map(({ target, reason, detail }) => `${target}: ${detail ?? reason}`).join('; ');
 
 /** Of several refusals, the one that asks for the shortest wait. */
 function leastPatient(refusals: readonly RefusedError[]): RefusedError | undefined {

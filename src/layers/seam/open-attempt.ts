@@ -27,13 +27,14 @@ export function openAttempt(call: Call, candidate: Candidate, facts: AttemptFact
     number: facts.number,
     options,
     cancel: createCancel(call.cancel),
+    warnings: [...warnings],
     progress: notStarted(),
     estimatedInputTokens: facts.estimatedInputTokens,
     reservedTokens: candidate.reservedTokens,
     hasAlternative: facts.hasAlternative,
     settleTasks: [],
   };
-  return { attempt, warnings };
+  return { attempt, warnings: attempt.warnings };
 }
 
 const notStarted = (): Progress => ({

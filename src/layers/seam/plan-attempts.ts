@@ -41,6 +41,7 @@ export function planAttempts(
       traits,
       settings: remaining(call),
       factsOf,
+      funds: kit.budgets?.fundsOf(call.settings.tenant) ?? null,
     });
     call.trail.decision = decision;
     call.trail.reasons = withReasons(decision?.reasons ?? none, planned.reasons);

@@ -148,6 +148,7 @@ function affordableNow(call: Call, { target }: Candidate): number | null {
   const { outputTokens, leftOut } = affordable(target, leftToSpendUsd(call), call.options);
   if (leftOut !== null)
     throw new BudgetExceededError({
+      reason: 'max-cost',
       message: `What is left of maxCostUsd (${maxCostUsd}) does not pay for another attempt at ${target.id}.`,
     });
   return outputTokens;

@@ -1,6 +1,6 @@
 import { AttemptFailed } from '../../core/attempt-failed.js';
 import type { Answer, Attempt, AttemptRecord } from '../../core/call.js';
-import { CircuitOpenError, QueueFullError } from '../../core/errors.js';
+import { BudgetExceededError, CircuitOpenError, QueueFullError } from '../../core/errors.js';
 import type { Outcome } from '../../core/outcome.js';
 import type { Service } from '../../core/service.js';
 import { settle } from '../../core/service.js';
@@ -103,7 +103,9 @@ function refusalRecord({ target }: Attempt, error: unknown, latencyMs: number): 
       : 'circuit-open'
     : QueueFullError.isInstance(error)
       ? 'queue-full'
-      : null;
+      : BudgetExceededError.isInstance(error)
+        ? 'budget'
+        : null;
   const record = {
     target: target.id,
     outcome: errorClass === null ? 'cancelled' : 'skipped',
