@@ -179,6 +179,22 @@ describe('what is set aside in two accounts', () => {
     expect(await book.reserve('a', { leastNanoUsd: 1, mostNanoUsd: 1 })).toMatchObject({ whose: 'tenant' });
   });
 
+  it('is given back to the tenant where the store fails before the overall budget has answered', async () => {
+    const { world, store, usedOf } = watchedStore();
+    const failing: Store = {
+      run(op, key, input) {
+        if (op.name === 'reserve-money' && key.endsWith(':overall')) throw new Error('no store');
+        return store.run(op, key, input);
+      },
+    };
+    const book = createBudgetBook(failing, world, both);
+    expect(await book.reserve('a', { leastNanoUsd: 1, mostNanoUsd: 40 })).toEqual({
+      whose: null,
+      retryAfterMs: null,
+    });
+    expect(usedOf('budget:test:seat:0')[2]).toEqual({ settledNanoUsd: 0, reservedNanoUsd: 0 });
+  });
+
   it('answers at once where the store does', () => {
     const { world, store } = watchedStore();
     const book = createBudgetBook(store, world, both);

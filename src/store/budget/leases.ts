@@ -9,7 +9,7 @@ export interface Lease {
 
 /**
  * Open leases by number, which count up from 1. Kept in pages, so that a change copies one page and the list of pages
- * rather than all leases: ten thousand attempts in flight cost a change two microseconds. A closed lease is null.
+ * rather than all leases: its cost does not grow with the attempts in flight. A closed lease is null.
  */
 export interface Leases {
   /** The number of the first lease of the first page. */

@@ -96,7 +96,7 @@ describe('an account', () => {
     const one = daily(100);
     one.reserve(10, 10, 50_000);
     one.reserve(20, 20, 10);
-    one.advance(20);
+    one.advance(10);
     expect(one.settle(2, 0)).toBeNull();
     expect(day(one)).toEqual([20, 10]);
   });

@@ -40,12 +40,18 @@ describe('seats', () => {
   });
 
   it('stay empty while the other account was spent from: the tenant may be one who did', () => {
-    const one = seats(1);
-    one.take('a', startMs - hourMs);
-    one.take('a');
-    expect(one.take('b')).toBeNull();
-    expect(one.take('c', startMs + 60_000)).toBeNull();
-    expect(one.take('b', startMs + 90_000)).toBe(0);
+    let state: SeatsState | undefined;
+    const take = (tenant: string, longest: 'minute' | 'hour', wallMs: number) => {
+      const result = takeSeat.step(state, { tenant, capacity: 1, longest, wallMs }, 0);
+      state = result.state;
+      return result.output;
+    };
+    const at = startMs - 1_800_000;
+    expect(take('a', 'minute', at)).toBe(0);
+    // The options were changed: from now on there is a limit per hour.
+    expect(take('b', 'hour', at)).toBeNull();
+    expect(take('b', 'hour', at + 60_000)).toBeNull();
+    expect(take('b', 'hour', at + hourMs)).toBe(0);
   });
 
   it('are found without being taken', () => {

@@ -224,6 +224,41 @@ describe('when the rest is small', () => {
     expect([models.a?.calls.length, models.b?.calls.length]).toEqual([1, 0]);
   });
 
+  it('where every answer is cut short, the longest one goes first; a forced target stays first', () => {
+    const { routed } = harness(
+      { a: answer, b: answer },
+      {
+        budget: daily(boundOf(800)),
+        routes: { simple: ['b', 'a'], medium: ['b', 'a'], complex: ['b', 'a'] },
+      },
+    );
+    const order = (target?: string) =>
+      routed
+        .explain(asking(1_000), target === undefined ? {} : { target })
+        .candidates.map(({ target: id }) => id);
+    expect(order()).toEqual(['a', 'b']);
+    expect(order('b')).toEqual(['b', 'a']);
+  });
+
+  it('the limits of a route and of a target count as what was asked', () => {
+    const { routed } = harness(
+      { a: answer },
+      { budget: daily(boundOf(100)), extras: { a: { defaults: { maxOutputTokens: 100 } } } },
+    );
+    expect(routed.explain(ask()).candidates).toHaveLength(1);
+    expect(routed.explain(asking(1_000)).candidates).toHaveLength(0);
+  });
+
+  it('of several refusals the shortest wait is told', async () => {
+    const { routed } = harness(
+      { a: { text: 'x', usage: { inputTokens: 10, outputTokens: 250 } }, b: answer },
+      { budget: { overall: { perMinuteUsd: usd(boundOf(300, 1)), perDayUsd: usd(boundOf(300, 3)) } } },
+    );
+    await routed('auto').doGenerate(asking(300));
+    const { retryAfterMs } = await refusalOf(routed('auto').doGenerate(asking(300)));
+    expect(retryAfterMs).toBe(60_000 - (1_780_000_000_000 % 60_000));
+  });
+
   it('the planned target answers while the rest pays for it', async () => {
     const { routed, models } = harness(
       { a: answer, b: answer },
