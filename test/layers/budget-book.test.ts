@@ -129,7 +129,7 @@ describe('more tenants than seats', () => {
     });
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 80 }), async script => {
-        const only = rules({ overall: null });
+        const only = rules({ overall: null, perTenant: limits(80, 100) });
         let nowMs = 0;
         const world = { ...fakeWorld(), monotonicMs: () => nowMs, wallMs: () => 1_780_000_000_000 + nowMs };
         const { store, expectNoneOver } = watchedStore(world);

@@ -317,7 +317,7 @@ describe('when the rest is small', () => {
   });
 
   it('a call that says nothing of its length is limited to what is usual', async () => {
-    const { routed, models } = harness(
+    const { routed, models, events } = harness(
       { a: answer, b: answer },
       {
         budget: { ...daily(1e9), defaultMaxOutputTokens: 700 },
@@ -328,6 +328,11 @@ describe('when the rest is small', () => {
     await routed('b').doGenerate(ask());
     await routed('b').doGenerate(asking(9_000));
     expect(models.a?.calls[0]?.maxOutputTokens).toBe(700);
+    expect(of(events, 'budget-reserved').map(({ reservedNanoUsd }) => reservedNanoUsd)).toEqual([
+      boundOf(700),
+      boundOf(500, 2),
+      boundOf(500, 2),
+    ]);
     // What a target cannot pass by itself is not said to it.
     expect(models.b?.calls.map(({ maxOutputTokens }) => maxOutputTokens)).toEqual([undefined, 500]);
   });
@@ -407,6 +412,16 @@ describe('whose budget', () => {
   });
 });
 
+it('instances of two names have each their own in one store', async () => {
+  const world = fakeWorld();
+  const store = memoryStore(world);
+  for (const name of ['budget-x', 'budget-y']) {
+    const { routed, events } = harness({ a: answer }, { name, store, budget: daily(boundOf(1_000)) });
+    await routed('auto').doGenerate(asking(1_000));
+    expect(of(events, 'budget-reserved')).toMatchObject([{ reservedNanoUsd: boundOf(1_000) }]);
+  }
+});
+
 describe('a store that fails', () => {
   const broken: readonly (readonly [string, Store['run']])[] = [
     [
@@ -456,7 +471,9 @@ describe('a store that fails', () => {
     const world = fakeWorld();
     const inner = memoryStore(world);
     let release = () => {};
+    let looks = 0;
     const run: Store['run'] = async (op, key, input) => {
+      if (op.name === 'read-money') looks++;
       if (op.name === 'reserve-money') await new Promise<void>(resolve => (release = resolve));
       return inner.run(op, key, input);
     };
@@ -479,6 +496,8 @@ describe('a store that fails', () => {
     expect(next.value).toBeDefined();
     expect(models.a?.calls[0]?.maxOutputTokens).toBe(1_000);
     expect(models.a?.calls).toHaveLength(1);
+    // A plan cannot wait for it, and does not go on asking.
+    expect(looks).toBe(1);
   });
 });
 
