@@ -34,8 +34,11 @@ export interface Parts {
   readonly baseline: Target | null;
 }
 
-/** Cool-downs are not waited out where admission is off. */
-const noWaitMs = 0;
+/** A cool-down up to this long is waited out: in line, or between retries where there is no line. */
+function longestCoolWaitMs({ admission, retry }: ParsedOptions): number {
+  if (admission !== false) return admission.longestCoolWaitMs;
+  return retry === false ? 0 : retry.longestHintMs;
+}
 
 /** Turns checked options into parts. Starts nothing: no timer, no random number, no look at the environment. */
 export function makeParts(options: ParsedOptions): Parts {
@@ -62,7 +65,7 @@ export function makeParts(options: ParsedOptions): Parts {
         maxInputUsdPerMTok: options.maxInputUsdPerMTok ?? null,
         maxOutputUsdPerMTok: options.maxOutputUsdPerMTok ?? null,
       },
-      longestCoolWaitMs: options.admission === false ? noWaitMs : options.admission.longestCoolWaitMs,
+      longestCoolWaitMs: longestCoolWaitMs(options),
     },
     kit: {
       world,

@@ -5,6 +5,7 @@ import { admission } from './layers/attempt/admission/admission.js';
 import { budget } from './layers/attempt/budget/budget.js';
 import { circuitBreaker } from './layers/attempt/circuit-breaker/circuit-breaker.js';
 import { costAccounting } from './layers/attempt/cost-accounting.js';
+import { refuseCooling } from './layers/attempt/refuse-cooling.js';
 import { timeout } from './layers/attempt/timeout/timeout.js';
 import { deadline } from './layers/call/deadline.js';
 import { observe } from './layers/call/observe/observe.js';
@@ -34,7 +35,7 @@ export function createRouted(options: RoutedOptions = {}): RoutedProvider {
   // Down the road, and up again: an attempt passes these from left to right.
   const tryOnce = stack<Attempt>(
     [
-      ...(line === false ? [] : [admission(kit, line)]),
+      line === false ? refuseCooling(kit) : admission(kit, line),
       ...(breaker === false ? [] : [circuitBreaker(kit, breaker)]),
       ...(kit.budgets === null ? [] : [budget(kit, kit.budgets)]),
       ...(limits === false ? [] : [timeout(kit, limits)]),
@@ -42,8 +43,12 @@ export function createRouted(options: RoutedOptions = {}): RoutedProvider {
     ],
     dispatch(kit),
   );
+  const holdsCoolDowns = line !== false || retry !== false || planning.table.targets.size > 1;
   const book = kit.shared('report', createReportBook);
-  const answer = stack<Call>([deadline(kit)], failover(kit, { planning, judge, retry, book })(tryOnce));
+  const answer = stack<Call>(
+    [deadline(kit)],
+    failover(kit, { planning, judge, retry, book, holdsCoolDowns })(tryOnce),
+  );
   const road = observe(kit, { baseline: baseline?.price ?? null, book })(answer);
 
   return createProvider({ ...parts, road, book });

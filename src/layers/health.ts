@@ -19,7 +19,7 @@ export interface Health {
   readonly recentFirstContent: RecentQuantile;
   /** Tokens of its answers lately; null while its tokens are not limited. Set by admission. */
   recentOutputTokens: RecentQuantile | null;
-  /** Empties the target's line: nobody in it can be sent for a while. Set by admission. */
+  /** Empties the target's line: nobody in it can be sent for a while, and only a short cool-down is worth waiting out. Set by admission. */
   refuseWaiting: ((retryAfterMs: number, state: 'open' | 'cooling') => void) | null;
 }
 

@@ -1,14 +1,10 @@
 import type { ErrorClass, Failure } from '../core/outcome.js';
+import { longestCoolMs } from './cool-down.js';
 import { classByCode, classByName, classByStatus, classBySystemCode } from './error-classes.js';
 import type { Evidence } from './evidence.js';
 import { evidenceOf } from './evidence.js';
 import { failurePolicies } from './failure-policies.js';
 import { retryAfterMs } from './retry-after.js';
-
-/** A rate limit without a hint and a refused account are left alone no longer than this. */
-const longestCoolMs = 10 * 60_000;
-/** A server that is broken and asks for more than this is left alone, as if it had refused for its rate. */
-const longHintMs = 30_000;
 
 /**
  * Says what a failure is and what it allows, from evidence: status, codes in the body, headers, the cause chain.
@@ -30,7 +26,7 @@ export function classifyFailure(error: unknown, { wallMs }: { readonly wallMs: n
     statusCode: evidence.statusCode,
     retryAfterMs: hintMs,
     coolMs:
-      hintMs !== null && hintMs > (errorClass === 'rate-limit' ? 0 : longHintMs)
+      errorClass === 'rate-limit' && hintMs !== null && hintMs > 0
         ? Math.min(hintMs, longestCoolMs)
         : policy.coolMs,
     cause: error,

@@ -1,6 +1,5 @@
 import type { Answer, Attempt } from '../../core/call.js';
 import type { ModelResult } from '../../core/model.js';
-import { unlessCancelled } from '../../core/unless-cancelled.js';
 import { unusableAnswer } from '../../core/unusable-answer.js';
 import type { World } from '../../core/world.js';
 import { usageOf } from '../../price/usage-of.js';

@@ -7,6 +7,7 @@ import type { Kit } from '../kit.js';
 import type { JudgeOptions } from './ask-judge.js';
 import { askJudge } from './ask-judge.js';
 import { createBudgets } from './budgets.js';
+import { cool } from './cool.js';
 import { nowhereToGo } from './final-error.js';
 import { openAttempt } from './open-attempt.js';
 import type { RetryOptions } from './options.js';
@@ -21,16 +22,28 @@ export interface FailoverOptions {
   /** False: one attempt per target, no waits. */
   readonly retry: RetryOptions | false;
   readonly book: ReportBook;
+  /** See `CoolOptions`. */
+  readonly holdsCoolDowns: boolean;
 }
+
+/** Where retries, whose option it is, are off. */
+const longestHintMs = 30_000;
 
 /**
  * The seam: plans a call, then turns it into attempts until one answers or nothing more may be tried.
  * @throws NoTargetFitsError, AllTargetsFailedError, a refusal, or the target's own error made safe
  */
-export function failover(kit: Kit, { planning, judge, retry, book }: FailoverOptions): Layer<Call, Attempt> {
+export function failover(
+  kit: Kit,
+  { planning, judge, retry, book, holdsCoolDowns }: FailoverOptions,
+): Layer<Call, Attempt> {
   const budgets = createBudgets(kit, retry);
+  const coolTarget = cool(kit, {
+    longestHintMs: retry === false ? longestHintMs : retry.longestHintMs,
+    isHeld: holdsCoolDowns,
+  });
   return tryOnce => {
-    const sendOne = send(kit, book, tryOnce);
+    const sendOne = send(kit, book, coolTarget, tryOnce);
     const plan = planAttempts(kit, planning, judge === null ? null : askJudge(kit, judge, sendOne));
     const goOn = recover(kit, {
       retry,

@@ -7,6 +7,7 @@ import { settle } from '../../core/service.js';
 import type { ReportBook } from '../../measure/report-book.js';
 import type { Kit } from '../kit.js';
 import { warn } from '../warn.js';
+import type { Cool } from './cool.js';
 import { estimateWarning } from './estimate-warning.js';
 import type { OpenAttempt } from './open-attempt.js';
 
@@ -17,6 +18,7 @@ import type { OpenAttempt } from './open-attempt.js';
 export function send(
   kit: Kit,
   book: ReportBook,
+  cool: Cool,
   tryOnce: Service<Attempt>,
 ): (open: OpenAttempt) => Promise<Answer> {
   const { world, emit, health } = kit;
@@ -28,6 +30,8 @@ export function send(
 
   /** Lets every layer let go, then writes down what became of the attempt. */
   function settled(attempt: Attempt, told: Outcome, answer: Answer | null): Outcome {
+    // Before the line lets the next one through.
+    if (told.failure !== null) cool(attempt, told.failure);
     const outcome = settle(attempt, told, answer) ?? told;
     attempt.cancel.release();
     const { trail } = attempt.call;

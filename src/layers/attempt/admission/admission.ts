@@ -2,7 +2,6 @@ import type { Answer, Attempt, SettleTask } from '../../../core/call.js';
 import type { Outcome } from '../../../core/outcome.js';
 import type { Layer } from '../../../core/service.js';
 import { whenSettled } from '../../../core/service.js';
-import { waitAfterHintMs } from '../../../retry/backoff.js';
 import type { RateLimits } from '../../../retry/rate-limit-headers.js';
 import { rateLimitsOf } from '../../../retry/rate-limit-headers.js';
 import type { Kit } from '../../kit.js';
@@ -38,23 +37,7 @@ export function admission(kit: Kit, options: AdmissionOptions): Layer<Attempt> {
     else if (outcome.status === 'ok') line.counts.completed++;
     // A caller that left says nothing of the line.
     else if (outcome.status === 'failed') line.counts.failed++;
-    if (outcome?.failure) cool(line, attempt, outcome.failure);
     if (line.waiting > 0) line.pump();
-  }
-
-  function cool(
-    line: Line,
-    { target, call }: Attempt,
-    { errorClass, coolMs, retryAfterMs }: NonNullable<Outcome['failure']>,
-  ): void {
-    if (errorClass === 'rate-limit')
-      emit?.({ type: 'rate-limited', callId: call.id, target: target.id, retryAfterMs });
-    if (coolMs === null) return;
-    const health = kit.health.of(target.stateKey);
-    // The jitter is the target's, not each call's: all processes were told the same, and the calls of one go together.
-    const waitMs = retryAfterMs === null ? coolMs : waitAfterHintMs(coolMs, world.random);
-    health.coolUntilMs = Math.max(health.coolUntilMs, world.monotonicMs() + waitMs);
-    line.refuseCooled(waitMs);
   }
 
   const leave: SettleTask = (outcome, answer, attempt) => {

@@ -27,8 +27,6 @@ export interface Line {
   enter(attempt: Attempt): Promise<void>;
   /** Asks the gate for those who wait. */
   pump(): void;
-  /** Refuses those who need not wait out a cool-down. */
-  refuseCooled(retryAfterMs: number): void;
 }
 
 /** How much the latest interval between two grants counts in their average. */
@@ -46,8 +44,11 @@ export function createLine(kit: Kit, target: Target, health: Health, options: Ad
   let intervalMs = 0;
 
   health.refuseWaiting = (retryAfterMs, state) => {
-    for (const one of line.all())
+    const isWorthIt = state === 'cooling' && retryAfterMs <= options.longestCoolWaitMs;
+    for (const one of line.all()) {
+      if (isWorthIt && !one.attempt.hasAlternative) continue;
       expel(one, new CircuitOpenError({ target: target.id, state, retryAfterMs }));
+    }
   };
 
   function expel(one: InLine, error: unknown): void {
@@ -154,12 +155,6 @@ export function createLine(kit: Kit, target: Target, health: Health, options: Ad
     pump,
     get waiting() {
       return line.size;
-    },
-    refuseCooled(retryAfterMs) {
-      for (const one of line.all()) {
-        const mayWait = !one.attempt.hasAlternative && retryAfterMs <= options.longestCoolWaitMs;
-        if (!mayWait) expel(one, new CircuitOpenError({ target: target.id, state: 'cooling', retryAfterMs }));
-      }
     },
     enter(attempt) {
       const refusal = whyRefused(attempt);
