@@ -287,6 +287,7 @@ describe('the guarded fetch', () => {
       const { model } = await target(socket => socket.end(http('200 OK', json, body)), {
         breaker: false,
         admission: false,
+        retry: false,
         onEvent: (event: RoutedEvent) => event.type === 'attempt-end' && seen.push(event.statusCode),
       });
       expect((await failing(model.doGenerate(ask()))).statusCode).toBe(200);
