@@ -9,7 +9,7 @@ import type { RouteTable } from './route/route-table.js';
 import type { TargetMaker } from './targets.js';
 import { targetOfPreset } from './targets.js';
 
-/** More `<preset>/<model id>` names than this are made anew each time, so that a hostile caller fills no memory. */
+/** More `<preset>/<model id>` names than this are made anew each time, and share their state, so that a hostile caller fills no memory. */
 const keptTargets = 1_000;
 
 export interface ModelNames {
@@ -33,9 +33,13 @@ export function createModelNames(table: RouteTable, maker: TargetMaker): ModelNa
     if (kept !== undefined) return kept;
     const target =
       targetOfPreset(maker, table.targets, modelId) ?? table.targets.get(normaliseModelId(modelId)) ?? null;
-    if (onTheSpot.size < keptTargets) onTheSpot.set(modelId, target);
+    if (onTheSpot.size >= keptTargets) return target === null ? null : withSharedState(target);
+    onTheSpot.set(modelId, target);
     return target;
   }
+
+  const withSharedState = (target: Target): Target =>
+    table.targets.get(target.id) === target ? target : { ...target, stateKey: `${target.provider}|other` };
 
   const nearTo = (id: string): string => {
     const near = nearestNames(id, [...known, 'auto', ...tiers]);

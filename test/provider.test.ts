@@ -320,6 +320,34 @@ describe('a pinned target', () => {
     expect(candidates.map(({ target }) => target)).toEqual(['gpt-4.1', 'gemini-2.5-flash', 'deepseek-v3.2']);
   });
 
+  it('shares its state with the others once there were a thousand of them', async () => {
+    const seen: string[] = [];
+    const routed = createRouted({
+      targets: { own: { preset: 'openai', apiKey: 'sk-0123456789' } },
+      retry: false,
+      fetch: async (_, init) => {
+        seen.push(JSON.parse(String(init?.body)).model);
+        return new Response('{}', { status: 401 });
+      },
+    });
+    const alone = { ...ask(), providerOptions: { routed: { fallback: false } } };
+    const failing = async (name: string) => {
+      await expect(routed(name).doGenerate(alone)).rejects.toBeDefined();
+    };
+    process.env.OPENAI_API_KEY = 'sk-0123456789';
+    try {
+      for (let index = 0; index < 1_000; index++) routed(`openai/kept-${index}`);
+      await failing('openai/kept-0');
+      await failing('openai/kept-1');
+      await failing('openai/made-anew-0');
+      // Its key was refused, so the account is left alone for a while.
+      await failing('openai/made-anew-1');
+    } finally {
+      delete process.env.OPENAI_API_KEY;
+    }
+    expect(seen).toEqual(['kept-0', 'kept-1', 'made-anew-0']);
+  });
+
   it('is found under the vendor’s dated name', () => {
     const { candidates } = createRouted().explain('Hi', { target: 'claude-sonnet-4-5-20250929' });
     expect(candidates[0]?.target).toBe('claude-sonnet-4.5');

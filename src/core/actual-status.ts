@@ -8,5 +8,5 @@ export const actualStatusHeader = 'x-routed-actual-status';
 export function actualStatusOf(headers: unknown): number | undefined {
   if (typeof headers !== 'object' || headers === null) return undefined;
   const told = (headers as Record<string, unknown>)[actualStatusHeader];
-  return typeof told === 'string' && /^2\d\d$/.test(told) ? Number(told) : undefined;
+  return typeof told === 'string' && /^[26-9]\d\d$/.test(told) ? Number(told) : undefined;
 }

@@ -6,7 +6,7 @@ export interface Redactor {
 }
 
 const shortestSecret = 6;
-const mostSecrets = 64;
+const mostSecrets = 1_024;
 const mask = '[redacted]';
 
 /** What looks like a credential whoever it belongs to. Each pattern reads its text once: no nested repetition. */
@@ -22,7 +22,7 @@ const credentials: readonly (readonly [RegExp, string])[] = [
   [/(\b[a-z][a-z0-9+.-]{1,20}:\/\/)[^/\s@"'<>]{1,512}@/gi, `$1${mask}@`],
 ];
 
-/** Keeps the secrets of one instance. Bounded: past 64 secrets the oldest is forgotten. */
+/** Keeps the secrets of one instance. Bounded: past 1,024 secrets the oldest is forgotten. */
 export function createRedactor(): Redactor {
   const secrets = new Map<string, readonly string[]>();
   /** Of all secrets, the longest first: one may be a piece of another. */

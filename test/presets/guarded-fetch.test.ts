@@ -296,6 +296,37 @@ describe('the guarded fetch', () => {
     },
   );
 
+  it.each([600, 999])('reads a status that is none (%i) as that of a broken server', async status => {
+    const seen: unknown[] = [];
+    const { model } = await target(socket => socket.end(http(`${status} Odd`, json, '{"error":"no"}')), {
+      breaker: false,
+      onEvent: (event: RoutedEvent) =>
+        event.type === 'attempt-end' && seen.push([event.errorClass, event.statusCode]),
+    });
+    expect((await failing(model.doGenerate(ask()))).statusCode).toBe(status);
+    expect((await failing(model.doStream(ask()))).statusCode).toBe(status);
+    expect(seen).toEqual([
+      ['server-error', status],
+      ['server-error', status],
+    ]);
+  });
+
+  it('does not take a tool’s schema for the wish for a stream', async () => {
+    const answer = http('200 OK', json, completion('whole'));
+    const { model } = await target(socket => socket.end(answer));
+    const { content } = await model.doGenerate({
+      ...ask(),
+      tools: [
+        {
+          type: 'function',
+          name: 'tap',
+          inputSchema: { type: 'object', properties: { stream: true } },
+        },
+      ],
+    });
+    expect(content).toMatchObject([{ type: 'text', text: 'whole' }]);
+  });
+
   it('closes the socket at once when the caller leaves', async () => {
     const { server, model } = await target(socket => {
       socket.write(head);

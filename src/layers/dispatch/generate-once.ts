@@ -44,6 +44,8 @@ function answerOf(world: World, attempt: Attempt, result: ModelResult): Answer {
     throw unusableAnswer(attempt.target.id, 'its result has no content or no finish reason');
   attempt.progress.outputCharacters = charactersOf(result);
   if (result.finishReason.unified === 'error') throw finishedWithError(result);
+  // What is read of it on the way up is read here first: a getter that throws fails the attempt, not the call.
+  void [result.providerMetadata, result.response?.headers, result.warnings];
   const settled = outcomeOf(world, attempt, 'ok', usageOf(result.usage), null);
   return { mode: 'generate', result, settled };
 }

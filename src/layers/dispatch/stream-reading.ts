@@ -102,7 +102,12 @@ export class StreamReading implements PartReader {
     this.#hand = hand;
     this.#endWith = end;
     this.#attempt.progress.readingSinceMs = this.#world.monotonicMs();
-    return this.#reader.read().then(this.#onRead, this.#onError);
+    try {
+      return this.#reader.read().then(this.#onRead, this.#onError);
+    } catch (error) {
+      // A reader of the application's own that throws where it should reject.
+      return this.#onError(error);
+    }
   }
 
   readonly #onRead = (result: ReadResult): void | Promise<void> => {

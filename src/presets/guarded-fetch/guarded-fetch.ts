@@ -53,9 +53,13 @@ function notFollowed(response: Response): Response {
   return new Response(null, headOf(response, response.status === 0 ? 302 : response.status));
 }
 
-/** The compatible model puts `stream` last in the body it writes; a prompt cannot forge it, its quotes are escaped. */
+/**
+ * The compatible model puts `stream` last in the body it writes, and the length of the answer at most behind it. A prompt
+ * cannot forge it, its quotes are escaped; a tool's schema cannot, its braces close before the body's.
+ */
 const wantsStream = (init: RequestInit | undefined): boolean =>
-  typeof init?.body === 'string' && /[{,]"stream":true[,}]/.test(init.body.slice(-300));
+  typeof init?.body === 'string' &&
+  /[{,]"stream":true(,"stream_options":\{[^{}]*\})?(,"\w+":\d+)?\}$/.test(init.body.slice(-300));
 
 /** Status and headers of a response whose body was made anew: its length and coding are no longer what they were. */
 function headOf({ statusText, headers }: Response, status: number): ResponseInit {
@@ -63,7 +67,10 @@ function headOf({ statusText, headers }: Response, status: number): ResponseInit
   kept.delete('content-length');
   kept.delete('content-encoding');
   kept.delete(actualStatusHeader);
-  return { status, statusText, headers: kept };
+  if (status <= highestStatus) return { status, statusText, headers: kept };
+  // A status that is none, as some gateways send: a response cannot be made with it.
+  kept.set(actualStatusHeader, String(status));
+  return { status: madeUpStatus, statusText, headers: kept };
 }
 
 /** Events where a whole answer was asked for: some relays always stream. What they add up to is the answer. */
@@ -89,6 +96,7 @@ async function jsonForStream(response: Response, world: World): Promise<Response
 }
 
 const madeUpStatus = 502;
+const highestStatus = 599;
 
 /** The error that a body holds, with the status that it names; null where it holds none. */
 function errorIn(bytes: Uint8Array<ArrayBuffer>): { status: number | null } | null {

@@ -116,6 +116,8 @@ describe.each(modes)('a model asked to %s', mode => {
     ['an empty object', () => ({})],
     ['a trap', () => trap()],
     ['content that throws', () => withTrap({ ...answer }, 'content')],
+    ['metadata that throws', () => withTrap({ ...answer }, 'providerMetadata')],
+    ['warnings that throw', () => withTrap({ ...answer }, 'warnings')],
     ['content and stream that are no lists', () => ({ ...answer, content: 5, stream: 5 })],
     [
       'a stream that somebody else reads',
@@ -230,6 +232,18 @@ describe('a stream', () => {
     [
       'errors in its start',
       () => new ReadableStream({ start: controller => controller.error(new Error('x')) }),
+    ],
+    [
+      'has a reader that throws at once',
+      () => {
+        const reader = {
+          read() {
+            throw new Error('x');
+          },
+          cancel: async () => {},
+        };
+        return { locked: false, getReader: () => reader };
+      },
     ],
     [
       'throws in its first pull',

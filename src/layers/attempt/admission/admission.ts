@@ -2,6 +2,7 @@ import type { Answer, Attempt, SettleTask } from '../../../core/call.js';
 import type { Outcome } from '../../../core/outcome.js';
 import type { Layer } from '../../../core/service.js';
 import { whenSettled } from '../../../core/service.js';
+import { unlessCancelled } from '../../../core/unless-cancelled.js';
 import type { RateLimits } from '../../../retry/rate-limit-headers.js';
 import { rateLimitsOf } from '../../../retry/rate-limit-headers.js';
 import type { Kit } from '../../kit.js';
@@ -76,7 +77,11 @@ export function admission(kit: Kit, options: AdmissionOptions): Layer<Attempt> {
         const answer = line.gate.ask(attempt);
         if (answer === granted) return send(attempt);
         if (answer instanceof Promise)
-          return answer.then(late => (late === granted ? send(attempt) : sendAfterWait(line, attempt)));
+          return unlessCancelled(
+            attempt.cancel,
+            () => answer,
+            late => late === granted && settle(line, attempt, null, null),
+          ).then(late => (late === granted ? send(attempt) : sendAfterWait(line, attempt)));
       }
       return sendAfterWait(line, attempt);
     };
