@@ -9,9 +9,9 @@ import { whyLeftOut } from './filters.js';
 import type { Fundable } from './fundable.js';
 import { fundable } from './fundable.js';
 import type { PlanRequest, TargetFacts } from './plan-request.js';
-import { preferSchema } from './prefer-schema.js';
 import { reservationOf } from './reservation.js';
 import type { RouteTable } from './route-table.js';
+import { schemaFirst } from './schema-first.js';
 
 export interface PlanRules {
   readonly table: RouteTable;
@@ -83,12 +83,11 @@ export function planCall(rules: PlanRules, request: PlanRequest): Plan {
   }
 
   if (ready.length === 0 && cooling.length > 0) return waitingPlan(cooling, request, leftOut, readyFirst);
-  const able = preferSchema(ready, request, leftOut);
-  const ordered = request.pinned === null ? rules.strategy(able) : able;
-  if (ordered.length < able.length) leftOut.push(...leftOutByStrategy(able, ordered));
+  const ordered = request.pinned === null ? rules.strategy(ready) : ready;
+  if (ordered.length < ready.length) leftOut.push(...leftOutByStrategy(ready, ordered));
   const inTime = withinLatency(ordered, request.settings.maxLatencyMs);
-  const { candidates, reasons } =
-    paid === null || request.pinned !== null ? inTime : paidInFullFirst(inTime, paid);
+  const paidFirst = paid === null || request.pinned !== null ? inTime : paidInFullFirst(inTime, paid);
+  const { candidates, reasons } = schemaFirst(paidFirst, request);
   // A copy: a plan is kept as long as its call, and an array that grew by `push` has room for 17.
   return { candidates: [...candidates], cooling, leftOut, reasons, isWaiting: false, readyFirst, overBudget };
 }
@@ -156,12 +155,10 @@ function waitingPlan(
   readyFirst: Plan['readyFirst'],
 ): Plan {
   const ids = new Set(cooling.map(candidate => candidate.target.id));
-  const others = leftOut.filter(one => !ids.has(one.target));
   return {
-    candidates: preferSchema(cooling, request, others),
+    ...schemaFirst({ candidates: cooling, reasons: ['every target is cooling: waiting for one'] }, request),
     cooling: [],
-    leftOut: others,
-    reasons: ['every target is cooling: waiting for one'],
+    leftOut: leftOut.filter(one => !ids.has(one.target)),
     isWaiting: true,
     readyFirst,
     overBudget: null,
