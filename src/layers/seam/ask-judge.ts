@@ -11,6 +11,7 @@ import { plainOption } from '../../route/route-table.js';
 import type { Kit } from '../kit.js';
 import { warn } from '../warn.js';
 import { judgeCall, judgeOptions, judgeOutputTokens, tierNamedIn } from './judge-call.js';
+import { createJudgeMemory } from './judge-memory.js';
 import type { OpenAttempt } from './open-attempt.js';
 import { openAttempt } from './open-attempt.js';
 import type { Judge } from './plan-attempts.js';
@@ -26,13 +27,15 @@ const mostOfMaxCostRatio = 0.25;
 
 /**
  * Asks the judge through the attempt stack, so that it is queued, charged and broken like any target. One attempt,
- * a deadline of its own; where it says nothing of use, the classifier's own answer stands.
+ * a deadline of its own; where it says nothing of use, the classifier's own answer stands. The same ask is asked once.
  */
 export function askJudge(
   kit: Kit,
   { target, deadlineMs }: JudgeOptions,
   sendOne: (open: OpenAttempt) => Promise<Answer>,
 ): Judge {
+  const memory = createJudgeMemory();
+
   function alone(call: Call, judgement: Judgement, problem: string): Judgement['decision'] {
     const message = `The judge ${problem}; the classifier decides alone.`;
     kit.emit?.({ type: 'warning', callId: call.id, target: target.id, message });
@@ -80,12 +83,16 @@ export function askJudge(
   }
 
   return async (call, traits, judgement) => {
+    const known = memory.recall(traits.ask);
+    if (known !== null) return judged(judgement, known, target, 'before');
     const options = judgeOptions(traits);
     const problem = whyNotAsked(target, call, options);
     if (problem !== null) return withReason(judgement, `the judge was not asked: ${problem}`);
     try {
       const tier = await ask(call, options);
-      return tier === null ? alone(call, judgement, 'named no tier') : judged(judgement, tier, target);
+      if (tier === null) return alone(call, judgement, 'named no tier');
+      memory.keep(traits.ask, tier);
+      return judged(judgement, tier, target);
     } catch {
       if (call.cancel.isCancelled) throw call.cancel.reason;
       return alone(call, judgement, 'did not answer');
@@ -118,10 +125,11 @@ const judged = (
   { decision, ruledReasons }: Judgement,
   tier: Tier,
   { id }: Target,
+  when?: 'before',
 ): Judgement['decision'] => ({
   ...decision,
   tier,
-  reasons: [...ruledReasons, `judged ${tier} by ${id}`],
+  reasons: [...ruledReasons, `judged ${tier} by ${id}${when === undefined ? '' : ` ${when}`}`],
 });
 
 const withReason = ({ decision }: Judgement, reason: string): Judgement['decision'] => ({

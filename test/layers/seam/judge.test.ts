@@ -62,6 +62,34 @@ describe('a judge decides where the classifier is unsure', () => {
     ]);
   });
 
+  it('once for the same ask, which costs nothing the second time', async () => {
+    const { routed, judge } = judged();
+    await routed('auto').doGenerate(ask(unsure));
+    const again = reportIn(await routed('auto').doGenerate(ask(unsure)));
+    expect(again).toMatchObject({ target: 'a', tier: 'simple', attempts: [{ target: 'a' }] });
+    expect(again.reasons).toEqual(['a guess', 'judged simple by judge before']);
+    await routed('auto').doGenerate(ask(`${unsure}?`));
+    expect(judge.calls).toHaveLength(2);
+  });
+
+  it('again where it said nothing of use', async () => {
+    const { routed, judge } = judged({ script: ['who knows', 'simple'] });
+    const tiers = [];
+    for (let call = 0; call < 3; call++)
+      tiers.push(reportIn(await routed('auto').doGenerate(ask(unsure))).tier);
+    expect(tiers).toEqual(['complex', 'simple', 'simple']);
+    expect(judge.calls).toHaveLength(2);
+  });
+
+  it('and remembers a thousand asks, the last ones', async () => {
+    const { routed, judge } = judged();
+    for (let call = 0; call <= 1_000; call++) await routed('auto').doGenerate(ask(`${unsure} ${call}`));
+    await routed('auto').doGenerate(ask(`${unsure} 1`));
+    expect(judge.calls).toHaveLength(1_001);
+    await routed('auto').doGenerate(ask(`${unsure} 0`));
+    expect(judge.calls).toHaveLength(1_002);
+  });
+
   it('and is never asked by classify or explain', () => {
     const { routed, judge } = judged();
     routed.classify(unsure);
