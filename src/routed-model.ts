@@ -1,6 +1,7 @@
 import { callRoot, callSettings, settingsRoot } from './call-options.js';
 import type { Call, CallSettings, Wanted } from './core/call.js';
 import { createCancel } from './core/cancel.js';
+import { InvalidOptionsError } from './core/errors.js';
 import type { Model, ModelOptions } from './core/model.js';
 import { specificationVersion } from './core/model.js';
 import { emptyTrail } from './core/trail.js';
@@ -32,6 +33,7 @@ export function routedModel({
 
   function callOf(mode: Call['mode'], options: ModelOptions): Call {
     const settings = callSettings(options, defaults);
+    checkOutputTokens(options.maxOutputTokens);
     const startedAtMs = world.monotonicMs();
     return {
       id: world.id(),
@@ -57,6 +59,15 @@ export function routedModel({
     doGenerate: options => rejecting(() => road.generate(callOf('generate', options))),
     doStream: options => rejecting(() => road.stream(callOf('stream', options))),
   };
+}
+
+/**
+ * What is set aside for a call is reckoned from it: below zero it would pay into a budget. The SDK's own functions refuse
+ * the same; who calls the model itself is not checked by them. @throws InvalidOptionsError
+ */
+function checkOutputTokens(given: unknown): void {
+  if (given === undefined || given === null || (Number.isInteger(given) && (given as number) > 0)) return;
+  throw new InvalidOptionsError({ path: 'maxOutputTokens', problem: 'must be a whole number above 0' });
 }
 
 /** A wrong option is a rejection like any other failure. */

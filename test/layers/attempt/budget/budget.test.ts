@@ -531,4 +531,17 @@ describe('the option', () => {
     await routed('auto').doGenerate(ask());
     expect(of(events, 'budget-reserved')).toEqual([]);
   });
+
+  it.each([-1_000_000_000, 0, 1.5, Number.NaN, Number.POSITIVE_INFINITY])(
+    'is not paid into by a call that asks for %s tokens: nothing is sent',
+    async maxOutputTokens => {
+      const { routed, models, events } = harness({ a: answer }, { budget: daily(boundOf(1_000)) });
+      for (const ask of [routed('auto').doGenerate, routed('auto').doStream])
+        expect(InvalidOptionsError.isInstance(await ask(asking(maxOutputTokens)).then(null, e => e))).toBe(
+          true,
+        );
+      expect(models.a?.calls).toHaveLength(0);
+      expect(of(events, 'budget-reserved')).toEqual([]);
+    },
+  );
 });
