@@ -2,7 +2,7 @@ import type { ModelMessage, ModelOptions } from '../core/model.js';
 import type { Traits } from '../core/traits.js';
 import { estimateTokens } from './estimate-tokens.js';
 import { fileTokens, imageTokens } from './media-tokens.js';
-import { eachText } from './text-of.js';
+import { eachMedia, eachText, isImage } from './text-of.js';
 import { declarations } from './tool-characters.js';
 
 const askHead = 2_000;
@@ -66,16 +66,12 @@ function toolResultsAfter(prompt: readonly ModelMessage[], lastUser: number): nu
   return results;
 }
 
-function mediaIn(prompt: readonly ModelMessage[]): { images: number; files: number } {
+function mediaIn(prompt: ModelOptions['prompt']): { images: number; files: number } {
   let images = 0;
   let files = 0;
-  for (const { content } of prompt) {
-    if (typeof content === 'string') continue;
-    for (const part of content) {
-      if (part.type !== 'file') continue;
-      if (part.mediaType.startsWith('image')) images++;
-      else files++;
-    }
-  }
+  eachMedia(prompt, media => {
+    if (isImage(media)) images++;
+    else files++;
+  });
   return { images, files };
 }

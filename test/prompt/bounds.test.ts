@@ -6,6 +6,11 @@ import { inputTokensUpperBound } from '../../src/prompt/tokens-bound.js';
 import { traitsOf } from '../../src/prompt/traits-of.js';
 import { utf8Bytes } from '../../src/prompt/utf8-bytes.js';
 
+type FileData = Extract<
+  Extract<ModelOptions['prompt'][number], { role: 'user' }>['content'][number],
+  { type: 'file' }
+>['data'];
+
 const user = (text: string) => ({ role: 'user' as const, content: [{ type: 'text' as const, text }] });
 
 describe('bytes and tokens', () => {
@@ -44,6 +49,80 @@ describe('bytes and tokens', () => {
     expect(inputTokensUpperBound({ prompt: [{ role: 'user', content: [image] }] })).toBeGreaterThanOrEqual(
       6_000,
     );
+  });
+});
+
+it('bounds what vendors add of their own where there are tools', () => {
+  const prompt = [user('hi')];
+  const tool = { type: 'function' as const, name: 'a', inputSchema: {} };
+  const own = { type: 'provider' as const, id: 'anthropic.bash_20250124' as const, name: 'bash', args: {} };
+  const plain = inputTokensUpperBound({ prompt });
+  expect(inputTokensUpperBound({ prompt, tools: [] })).toBe(plain);
+  expect(inputTokensUpperBound({ prompt, tools: [tool] })).toBeGreaterThan(plain + 1_000);
+  expect(inputTokensUpperBound({ prompt, tools: [tool, own] })).toBeGreaterThan(plain + 2_000);
+  expect(inputTokensUpperBound({ prompt, responseFormat: { type: 'json', schema: {} } })).toBeGreaterThan(
+    plain + 1_000,
+  );
+  expect(inputTokensUpperBound({ prompt, responseFormat: { type: 'json' } })).toBe(plain);
+});
+
+describe('media', () => {
+  const bytes = (count: number) => ({ type: 'data' as const, data: new Uint8Array(count) });
+  const url = { type: 'url' as const, url: new URL('https://example.com/a') };
+  const file = (mediaType: string, data: FileData): ModelOptions => ({
+    prompt: [{ role: 'user', content: [{ type: 'file', mediaType, data }] }],
+  });
+  const answered = (
+    mediaType: string,
+    data: FileData,
+    ...beside: { type: 'text'; text: string }[]
+  ): ModelOptions => ({
+    prompt: [
+      {
+        role: 'tool',
+        content: [
+          {
+            type: 'tool-result',
+            toolCallId: '1',
+            toolName: 'look',
+            output: { type: 'content', value: [...beside, { type: 'file', mediaType, data }] },
+          },
+        ],
+      },
+    ],
+  });
+
+  it.each<[string, ModelOptions, number, number]>([
+    ['a picture by URL, as AI SDK 7 names it', file('image', url), 6_000, 6_100],
+    ['a picture', file('image/png', bytes(10)), 6_000, 6_100],
+    ['text by its bytes', file('text/csv', bytes(500)), 500, 600],
+    ['text within', file('text/plain', { type: 'text', text: 'x'.repeat(500) }), 500, 600],
+    ['text by URL, of any length', file('text/plain', url), 300_000, 300_100],
+    ['a document, whose pages may be pictures', file('application/pdf', bytes(10)), 300_000, 300_100],
+    ['a large document', file('application/pdf', bytes(400_000)), 400_000, 400_100],
+    ['a picture by URL that a tool answered with', answered('image/png', url), 6_000, 6_300],
+    ['a document by URL that a tool answered with', answered('application/pdf', url), 300_000, 300_300],
+    // Some servers are sent its base64 as text.
+    [
+      'a picture that a tool answered with',
+      answered('image/png', { type: 'data', data: 'A'.repeat(9_000) }),
+      9_000,
+      16_000,
+    ],
+  ])('bounds %s', (_, options, least, most) => {
+    expect(inputTokensUpperBound(options)).toBeGreaterThanOrEqual(least);
+    expect(inputTokensUpperBound(options)).toBeLessThan(most);
+  });
+
+  it('does not take the bytes of a picture in a tool result for text: no window would hold a screenshot', () => {
+    const traits = traitsOf(answered('image/png', { type: 'data', data: 'A1b2'.repeat(300_000) }));
+    expect(traits.estimatedInputTokens).toBeLessThan(2_000);
+    expect(traits).toMatchObject({ images: 1, files: 0, promptCharacters: 0 });
+  });
+
+  it('counts the text beside it', () => {
+    const options = answered('image', url, { type: 'text', text: 'a screen' });
+    expect(traitsOf(options)).toMatchObject({ promptCharacters: 9, images: 1 });
   });
 });
 
