@@ -6,6 +6,8 @@ interface Bounds {
   readonly price: Price;
   /** No more input tokens than this are billed. */
   readonly inputTokensBound: number;
+  /** Output that may be billed on top of what is limited. */
+  readonly outputTokensBeyond?: number;
 }
 
 /** The dearest that input and output can come to, per token: all of it written to the cache, all of it reasoned. */
@@ -24,20 +26,23 @@ const worst = ({
 export function largestOutputTokens({
   price,
   inputTokensBound,
+  outputTokensBeyond = 0,
   leftNanoUsd,
 }: Bounds & { readonly leftNanoUsd: number }): number {
   const { inputPicoUsd, outputPicoUsd } = worst(price);
   const leftPicoUsd = leftNanoUsd * picoPerNano - inputTokensBound * inputPicoUsd;
   if (outputPicoUsd === 0) return leftPicoUsd >= 0 ? Number.MAX_SAFE_INTEGER : -1;
-  return Math.floor(leftPicoUsd / outputPicoUsd);
+  return Math.floor(leftPicoUsd / outputPicoUsd) - outputTokensBeyond;
 }
 
 /** The most that an attempt can cost, in whole nano-dollars, rounded up. */
 export function upperBoundNanoUsd({
   price,
   inputTokensBound,
+  outputTokensBeyond = 0,
   maxOutputTokens,
 }: Bounds & { readonly maxOutputTokens: number }): number {
   const { inputPicoUsd, outputPicoUsd } = worst(price);
-  return Math.ceil((inputTokensBound * inputPicoUsd + maxOutputTokens * outputPicoUsd) / picoPerNano);
+  const outputTokens = maxOutputTokens + outputTokensBeyond;
+  return Math.ceil((inputTokensBound * inputPicoUsd + outputTokens * outputPicoUsd) / picoPerNano);
 }

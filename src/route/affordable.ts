@@ -2,6 +2,7 @@ import type { LeftOut } from '../core/errors.js';
 import type { ModelOptions } from '../core/model.js';
 import type { Target } from '../core/target.js';
 import { leastOutputTokens } from '../price/answer-bounds.js';
+import { outputTokensBeyondLimit } from '../price/beyond-limit.js';
 import { largestOutputTokens } from '../price/largest-output.js';
 import { inputTokensUpperBound } from '../prompt/tokens-bound.js';
 
@@ -24,6 +25,13 @@ export function affordable(target: Target, maxCostUsd: number | null, options: M
   const outputTokens = largestOutputTokens({
     price: target.price,
     inputTokensBound: inputTokensUpperBound(options),
+    outputTokensBeyond: outputTokensBeyondLimit(
+      {
+        reasoning: options.reasoning ?? target.defaults.reasoning,
+        providerOptions: options.providerOptions ?? target.defaults.providerOptions,
+      },
+      target.family,
+    ),
     leftNanoUsd: Math.floor(maxCostUsd * 1e9),
   });
   if (outputTokens < leastOutputTokens(options.maxOutputTokens))

@@ -1,6 +1,7 @@
 import type { LeftOut } from '../core/errors.js';
 import type { ModelOptions } from '../core/model.js';
 import { leastOutputTokens, longestAnswerTokens } from '../price/answer-bounds.js';
+import { outputTokensBeyondLimit } from '../price/beyond-limit.js';
 import { largestOutputTokens, upperBoundNanoUsd } from '../price/largest-output.js';
 import { inputTokensUpperBound } from '../prompt/tokens-bound.js';
 import type { RouteOption } from './candidate.js';
@@ -20,7 +21,7 @@ const unlimited: Fundable = { outputTokens: null, isCutShort: false, leftOut: nu
 
 /** What the rest of a budget pays for at this target, the input at its upper bound; left out when that is too little. */
 export function fundable(
-  { target, defaults }: RouteOption,
+  { target, defaults, reasoning }: RouteOption,
   funds: Funds | null,
   options: ModelOptions,
 ): Fundable {
@@ -38,12 +39,24 @@ export function fundable(
     targetMax: target.maxOutputTokens,
   });
   const least = leastOutputTokens(longest);
-  const inputTokensBound = inputTokensUpperBound(options);
+  const bounds = {
+    price,
+    inputTokensBound: inputTokensUpperBound(options),
+    outputTokensBeyond: outputTokensBeyondLimit(
+      {
+        reasoning:
+          options.reasoning ?? defaults.reasoning ?? target.defaults.reasoning ?? reasoning ?? undefined,
+        providerOptions:
+          options.providerOptions ?? defaults.providerOptions ?? target.defaults.providerOptions,
+      },
+      target.family,
+    ),
+  };
   const { leftNanoUsd } = funds;
-  const payable = largestOutputTokens({ price, inputTokensBound, leftNanoUsd });
+  const payable = largestOutputTokens({ ...bounds, leftNanoUsd });
   if (payable >= least)
     return { ...unlimited, outputTokens: Math.min(longest, payable), isCutShort: payable < longest };
   const detail = `the budget has ${leftNanoUsd / 1e9} USD left, which pays for ${Math.max(0, payable)} output tokens at most`;
-  const leastNanoUsd = upperBoundNanoUsd({ price, inputTokensBound, maxOutputTokens: least });
+  const leastNanoUsd = upperBoundNanoUsd({ ...bounds, maxOutputTokens: least });
   return leftOut('budget', detail, funds.fitsAfterMs(leastNanoUsd));
 }

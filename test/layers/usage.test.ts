@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { RoutedEvent } from '../../src/core/events.js';
 import type { ModelPart, ModelResult, ModelUsage } from '../../src/core/model.js';
+import { BudgetExceededError, createRouted } from '../../src/index.js';
+import { fakeWorld } from '../../src/testing/fake-world.js';
+import { scriptedModel } from '../../src/testing/scripted-model.js';
 import { ask, harness, readAll, reportIn } from './routed-harness.js';
 
 type Figures = Record<string, number | undefined>;
@@ -100,4 +104,42 @@ it('a usage that makes sense is handed on as it came', async () => {
   const told = usage({ total: 10, cacheRead: 4 }, { total: 2, reasoning: 1 });
   expect((await generated(told)).usage).toBe(told);
   expect((await streamed(told)).usage).toBe(told);
+});
+
+it('believes a Claude that thought for longer than the answer may be: its adapter adds what it may think', async () => {
+  const result: ModelResult = {
+    content: [...hello],
+    finishReason: stop,
+    usage: usage({ total: 700 }, { total: 9_000 }),
+    warnings: [],
+  };
+  const model = scriptedModel({
+    script: { result },
+    modelId: 'claude-sonnet-4-5',
+    provider: 'anthropic.messages',
+  });
+  const events: RoutedEvent[] = [];
+  const routed = createRouted({
+    targets: { c: { model, price: { inputUsdPerMTok: 3, outputUsdPerMTok: 15 } } },
+    routes: { simple: ['c'], medium: ['c'], complex: ['c'] },
+    budget: { overall: { perDayUsd: 10 } },
+    world: fakeWorld(),
+    onEvent: event => events.push(event),
+  });
+  const options = (budgetTokens: number) =>
+    ask('Hi', {
+      maxOutputTokens: 1_000,
+      providerOptions: { anthropic: { thinking: { type: 'enabled', budgetTokens } } },
+    });
+  const answer = await routed('auto').doGenerate(options(16_000));
+  const costNanoUsd = 700 * 3_000 + 9_000 * 15_000;
+  expect(reportIn(answer)).toMatchObject({ costNanoUsd });
+  expect(answer.warnings).toEqual([]);
+  const settled = events.find(({ type }) => type === 'budget-settled');
+  expect(settled).toMatchObject({ chargedNanoUsd: costNanoUsd, estimated: false });
+  // It may not think for more than the budget pays for.
+  const error = await routed('auto')
+    .doGenerate(options(1_000_000))
+    .then(null, thrown => thrown);
+  expect(BudgetExceededError.isInstance(error)).toBe(true);
 });

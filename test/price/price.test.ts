@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Usage } from '../../src/core/outcome.js';
+import type { Family } from '../../src/core/target.js';
 import { baselineCostNanoUsd } from '../../src/price/baseline-cost.js';
+import { outputTokensBeyondLimit } from '../../src/price/beyond-limit.js';
 import { costOf, costPicoUsd, toNanoUsd } from '../../src/price/cost-of.js';
 import { fillUsage, type UsageFacts } from '../../src/price/fill-usage.js';
 import { largestOutputTokens, upperBoundNanoUsd } from '../../src/price/largest-output.js';
@@ -222,5 +224,71 @@ describe('what an allowance pays for', () => {
 
   it('is below zero where it does not pay for the input', () => {
     expect(largestOutputTokens({ price, inputTokensBound: 1_000, leftNanoUsd: 100 })).toBeLessThan(0);
+  });
+});
+
+describe('what may be billed beyond maxOutputTokens', () => {
+  const family = (vendor: Family['vendor'], modelId: string, isCompatible = false): Family => ({
+    vendor,
+    modelId,
+    isCompatible,
+    reads: isCompatible ? ['holysheep', 'openaiCompatible'] : [vendor],
+  });
+  const claude = family('anthropic', 'claude-sonnet-4-5');
+  const thinking = { type: 'enabled', budgetTokens: 16_000 };
+
+  it.each<[string, Parameters<typeof outputTokensBeyondLimit>[0], Family | null, number]>([
+    ['nothing was said', {}, claude, 0],
+    ['what Claude may think', { providerOptions: { anthropic: { thinking } } }, claude, 16_000],
+    ['the same behind a gateway', { providerOptions: { anthropic: { thinking } } }, null, 16_000],
+    ['it is off', { providerOptions: { anthropic: { thinking: { type: 'disabled' } } } }, claude, 0],
+    ['it is adaptive', { providerOptions: { anthropic: { thinking: { type: 'adaptive' } } } }, claude, 0],
+    [
+      'no number',
+      { providerOptions: { anthropic: { thinking: { ...thinking, budgetTokens: '9' } } } },
+      claude,
+      0,
+    ],
+    [
+      'not for another vendor',
+      { providerOptions: { anthropic: { thinking } } },
+      family('openai', 'gpt-5'),
+      0,
+    ],
+    ['an effort', { reasoning: 'high' }, claude, 38_400],
+    ['the least effort', { reasoning: 'minimal' }, claude, 1_280],
+    ['no effort', { reasoning: 'none' }, claude, 0],
+    ['the model’s own effort', { reasoning: 'provider-default' }, claude, 0],
+    [
+      'an effort of older Claude',
+      { reasoning: 'low' },
+      family('anthropic', 'claude-3-7-sonnet-latest'),
+      6_400,
+    ],
+    ['an effort by date', { reasoning: 'low' }, family('anthropic', 'claude-sonnet-4-20250514'), 6_400],
+    ['an effort of newer Claude', { reasoning: 'high' }, family('anthropic', 'claude-opus-4-7'), 0],
+    ['an effort over a preset', { reasoning: 'high' }, family('anthropic', 'claude-sonnet-4-5', true), 0],
+    ['an effort of GPT', { reasoning: 'high' }, family('openai', 'gpt-5'), 0],
+    [
+      'a limit in OpenAI’s own words',
+      { providerOptions: { openai: { maxCompletionTokens: 9_000 } } },
+      family('openai', 'gpt-5'),
+      9_000,
+    ],
+    [
+      'a limit that a preset hands on',
+      { providerOptions: { holysheep: { max_tokens: 9_000 } } },
+      family('openai', 'gpt-5', true),
+      9_000,
+    ],
+  ])('%s', (_, options, of, beyond) => {
+    expect(outputTokensBeyondLimit(options, of)).toBe(beyond);
+  });
+
+  it('is paid for before what is limited', () => {
+    const bounds = { price, inputTokensBound: 100, outputTokensBeyond: 1_000 };
+    const most = upperBoundNanoUsd({ ...bounds, maxOutputTokens: 500 });
+    expect(most).toBe(100 * 3_750 + 1_500 * 15_000);
+    expect(largestOutputTokens({ ...bounds, leftNanoUsd: most })).toBe(500);
   });
 });

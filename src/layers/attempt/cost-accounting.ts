@@ -2,6 +2,7 @@ import type { Attempt, SettleTask } from '../../core/call.js';
 import type { Cost, Outcome } from '../../core/outcome.js';
 import type { Layer } from '../../core/service.js';
 import { whenSettled } from '../../core/service.js';
+import { outputTokensBeyondLimit } from '../../price/beyond-limit.js';
 import { costOf } from '../../price/cost-of.js';
 import { fillUsage } from '../../price/fill-usage.js';
 
@@ -25,11 +26,13 @@ function chargeFor(attempt: Attempt, outcome: Outcome): Cost | null {
     outcome.outputCharacters > 0 ||
     (outcome.failure?.mayHaveCost ?? false);
   if (!mayHaveCost) return null;
+  const { options, target } = attempt;
+  const limit = options.maxOutputTokens ?? target.maxOutputTokens;
   const { usage, isEstimated } = fillUsage({
     told: outcome.usage,
     estimatedInputTokens: attempt.estimatedInputTokens,
     outputCharacters: outcome.outputCharacters,
-    maxOutputTokens: attempt.options.maxOutputTokens ?? attempt.target.maxOutputTokens,
+    maxOutputTokens: limit === null ? null : limit + outputTokensBeyondLimit(options, target.family),
   });
-  return { nanoUsd: costOf(usage, attempt.target.price), usage, isEstimated };
+  return { nanoUsd: costOf(usage, target.price), usage, isEstimated };
 }

@@ -4,6 +4,7 @@ import type { Layer } from '../../../core/service.js';
 import { whenSettled } from '../../../core/service.js';
 import { unlessCancelled } from '../../../core/unless-cancelled.js';
 import { leastOutputTokens, longestAnswerTokens } from '../../../price/answer-bounds.js';
+import { outputTokensBeyondLimit } from '../../../price/beyond-limit.js';
 import { largestOutputTokens, upperBoundNanoUsd } from '../../../price/largest-output.js';
 import { inputTokensUpperBound } from '../../../prompt/tokens-bound.js';
 import type { BudgetBook, Denial, Grant } from '../../budget-book.js';
@@ -59,18 +60,17 @@ export function budget(kit: Pick<Kit, 'emit'>, book: BudgetBook): Layer<Attempt>
       usual: book.usualOutputTokens,
       targetMax: target.maxOutputTokens,
     });
-    const inputTokensBound = inputTokensUpperBound(options);
-    const costOf = (maxOutputTokens: number) =>
-      upperBoundNanoUsd({ price, inputTokensBound, maxOutputTokens });
+    const bounds = {
+      price,
+      inputTokensBound: inputTokensUpperBound(options),
+      outputTokensBeyond: outputTokensBeyondLimit(options, target.family),
+    };
+    const costOf = (maxOutputTokens: number) => upperBoundNanoUsd({ ...bounds, maxOutputTokens });
 
     function send(decision: Grant | Denial): Promise<Answer> {
       if (!('holds' in decision)) throw refusal(target.id, decision);
       const { grantedNanoUsd: leftNanoUsd } = decision;
-      const payable = largestOutputTokens({
-        price: price as NonNullable<typeof price>,
-        inputTokensBound,
-        leftNanoUsd,
-      });
+      const payable = largestOutputTokens({ ...bounds, leftNanoUsd });
       limitAnswer(attempt, Math.min(longest, payable));
       charge(attempt, decision);
       return next(attempt);
