@@ -15,7 +15,12 @@ export function classifyFailure(error: unknown, { wallMs }: { readonly wallMs: n
   const errorClass = classOf(evidence);
   const policy = failurePolicies[errorClass];
   const hintMs = isHinted(errorClass)
-    ? retryAfterMs({ headers: evidence.headers, body: evidence.body, wallMs })
+    ? retryAfterMs({
+        headers: evidence.headers,
+        body: evidence.body,
+        wallMs,
+        isRateLimit: errorClass === 'rate-limit',
+      })
     : null;
   return {
     ...policy,

@@ -19,6 +19,7 @@ export interface Evidence {
 const longestChain = 8;
 const longestBody = 65_536;
 const longestCode = 100;
+const mostDetails = 20;
 
 const nothing: Evidence = {
   statusCode: null,
@@ -118,6 +119,13 @@ function codesIn(body: unknown, depth = 0): string[] {
   // OpenRouter shows a moderated prompt by this field alone.
   const metadata = read(body, 'metadata');
   if (isObject(metadata) && read(metadata, 'flagged_input') !== undefined) own.push('flagged_input');
+  // Google names a key that is no good in `details` alone; the rest of such an error says `INVALID_ARGUMENT`.
+  const details = read(body, 'details');
+  if (Array.isArray(details))
+    for (const detail of details.slice(0, mostDetails)) {
+      const reason = isObject(detail) ? read(detail, 'reason') : undefined;
+      if (typeof reason === 'string') own.push(reason);
+    }
   const listed = Array.isArray(body) ? body[0] : undefined;
   return [
     ...own.map(code => String(code).slice(0, longestCode)),

@@ -13,7 +13,7 @@ const httpDates = [
   /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?<month>[A-Z][a-z]{2}) (?<day>[ \d]\d) (?<hour>\d{2}):(?<minute>\d{2}):(?<second>\d{2}) (?<year>\d{4})$/,
 ];
 
-/** An HTTP date as milliseconds since 1970. A two-digit year lies in this century. */
+/** An HTTP date as milliseconds since 1970. A two-digit year from 70 on lies in the last century. */
 export function parseHttpDate(text: string): number | null {
   for (const form of httpDates) {
     const parts = form.exec(text)?.groups;
@@ -27,7 +27,10 @@ export function parseHttpDate(text: string): number | null {
       parts.second,
     ].map(Number) as [number, number, number, number, number];
     if (month < 0 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 60) return null;
-    return Date.UTC(year < 100 ? 2_000 + year : year, month, day, hour, minute, second);
+    const fullYear = year >= 100 ? year : year + (year < 70 ? 2_000 : 1_900);
+    // The 31st of February would be taken for a day in March.
+    if (new Date(Date.UTC(fullYear, month, day)).getUTCDate() !== day) return null;
+    return Date.UTC(fullYear, month, day, hour, minute, second);
   }
   return null;
 }

@@ -9,13 +9,15 @@ export interface WaitEvidence {
   /** The parsed error body, where there is one. */
   readonly body?: unknown;
   readonly wallMs: number;
+  /** It came with a rate limit's refusal: then a window that does not say what is left of it is taken to be spent. */
+  readonly isRateLimit?: boolean;
 }
 
 /**
  * How long the server asks to be left alone, in milliseconds; null when it does not say. The sources in order of
  * trust; an invalid value falls to the next. Instants are compared with the server's own clock where it tells it.
  */
-export function retryAfterMs({ headers, body, wallMs }: WaitEvidence): number | null {
+export function retryAfterMs({ headers, body, wallMs, isRateLimit = true }: WaitEvidence): number | null {
   const nowMs = parseHttpDate(headers.date ?? '') ?? wallMs;
   return (
     parseDecimal(headers['retry-after-ms']?.trim() ?? '') ??
@@ -23,7 +25,8 @@ export function retryAfterMs({ headers, body, wallMs }: WaitEvidence): number | 
     fromRetryAfter(headers['retry-after'], nowMs) ??
     fromExhaustedWindows(headers, nowMs) ??
     fromAnthropic(headers, nowMs) ??
-    fromIetf(headers, nowMs) ??
+    fromIetf(headers, nowMs, isRateLimit) ??
+    (isRateLimit ? fromBareReset(headers, nowMs) : null) ??
     fromBody(body)
   );
 }
@@ -66,20 +69,40 @@ function fromAnthropic(headers: Headers, nowMs: number): number | null {
   return waits.length === 0 ? null : Math.max(0, ...waits.map(atMs => atMs - nowMs));
 }
 
-/** The IETF drafts: `RateLimit-Reset: 30`, and `RateLimit: "default";r=0;t=30`. */
-function fromIetf(headers: Headers, nowMs: number): number | null {
+/**
+ * The IETF drafts: `RateLimit-Reset: 30`, and `RateLimit: "burst";r=9;t=1, "daily";r=0;t=30`. Some servers send them with
+ * every answer, so a window that has something left says nothing.
+ */
+function fromIetf(headers: Headers, nowMs: number, isRateLimit: boolean): number | null {
+  const isSpent = (left: number | null) => (left === null ? isRateLimit : left === 0);
   const reset = headers['ratelimit-reset'];
   const plain = reset === undefined ? null : parseReset(reset.trim(), nowMs);
-  if (plain !== null) return plain;
-  const seconds = /(?:^|[;,\s])t=(\d{1,9})(?=$|[;,\s])/.exec(headers.ratelimit ?? '')?.[1];
-  return seconds === undefined ? null : Number(seconds) * 1_000;
+  if (plain !== null && isSpent(parseDecimal(headers['ratelimit-remaining']?.trim() ?? ''))) return plain;
+  const waits = (headers.ratelimit ?? '').split(',').flatMap(item => {
+    const seconds = numberOf(item, 't');
+    return seconds !== null && isSpent(numberOf(item, 'r')) ? [seconds * 1_000] : [];
+  });
+  return waits.length === 0 ? null : Math.max(...waits);
+}
+
+/** A parameter of an item, `;t=30`. */
+function numberOf(item: string, name: 'r' | 't'): number | null {
+  const digits = new RegExp(`(?:^|[;\\s])${name}=(\\d{1,9})(?=$|[;\\s])`).exec(item)?.[1];
+  return digits === undefined ? null : Number(digits);
+}
+
+/** `X-RateLimit-Reset` alone. */
+function fromBareReset(headers: Headers, nowMs: number): number | null {
+  const reset = headers['x-ratelimit-reset'];
+  if (reset === undefined || headers['x-ratelimit-remaining'] !== undefined) return null;
+  return parseReset(reset.trim(), nowMs);
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 const mostDetails = 20;
 
-/** Google's `RetryInfo.retryDelay`, and the sentence in which OpenAI-like servers say it. */
+/** Google's `RetryInfo.retryDelay`, and the sentence in which OpenAI-like servers and Azure say it. */
 function fromBody(body: unknown): number | null {
   if (!isObject(body)) return null;
   const error = Array.isArray(body) ? (body[0] as unknown) : body;
@@ -93,9 +116,11 @@ function fromBody(body: unknown): number | null {
   }
   const sentence =
     typeof inner.message === 'string'
-      ? /\b(?:try again|retry) (?:in|after) (\d+(?:\.\d+)?(?:ms|s|m\d+(?:\.\d+)?s|m|h))\b/i.exec(
+      ? /\b(?:try again|retry) (?:in|after) ((?:\d{1,9}(?:\.\d{1,9})?(?:h|ms|m|s)){1,4}\b|\d{1,9}(?= seconds?\b))/i.exec(
           inner.message.slice(0, 2_000),
         )
       : null;
-  return sentence === null ? null : parseGoDuration((sentence[1] as string).toLowerCase());
+  if (sentence === null) return null;
+  const wait = (sentence[1] as string).toLowerCase();
+  return parseGoDuration(/^\d+$/.test(wait) ? `${wait}s` : wait);
 }

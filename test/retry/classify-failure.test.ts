@@ -34,6 +34,31 @@ describe('the class of a failure', () => {
   it.each<[string, unknown, ErrorClass]>([
     ['401', http({ status: 401 }), 'auth'],
     ['402', http({ status: 402 }), 'quota'],
+    [
+      'a key that Google does not know',
+      http({
+        status: 400,
+        body: [
+          {
+            error: {
+              code: 400,
+              message: 'API key not valid.',
+              status: 'INVALID_ARGUMENT',
+              details: [{ '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason: 'API_KEY_INVALID' }],
+            },
+          },
+        ],
+      }),
+      'auth',
+    ],
+    [
+      'what else is wrong with a request for Google',
+      http({
+        status: 400,
+        body: { error: { code: 400, status: 'INVALID_ARGUMENT', details: [null, { reason: 'FIELD' }] } },
+      }),
+      'bad-request',
+    ],
     ['403', http({ status: 403 }), 'auth'],
     [
       'a moderated prompt',
@@ -192,4 +217,15 @@ describe('the class of a failure', () => {
       { numRuns: 500 },
     );
   });
+});
+
+it('is not kept away from a server that failed by the limits that it tells with every answer', () => {
+  const headers = { 'ratelimit-limit': '100', 'ratelimit-remaining': '99', 'ratelimit-reset': '60' };
+  expect(classifyFailure(http({ status: 500, headers }), at).retryAfterMs).toBe(null);
+  expect(classifyFailure(http({ status: 500, headers: { 'ratelimit-reset': '60' } }), at).retryAfterMs).toBe(
+    null,
+  );
+  expect(classifyFailure(http({ status: 429, headers: { 'ratelimit-reset': '60' } }), at).retryAfterMs).toBe(
+    60_000,
+  );
 });

@@ -32,6 +32,16 @@ describe('the wait that a server asks for', () => {
     ['a date without a time', { 'retry-after': '20 Nov 2026' }, null],
     ['nothing', { 'retry-after': '' }, null],
     ['an impossible date', { 'retry-after': 'Fri, 20 Foo 2026 12:00:00 GMT' }, null],
+    ['a day that no month has', { 'retry-after': 'Tue, 31 Feb 2026 12:00:30 GMT' }, null],
+    ['a two-digit year of the last century', { 'retry-after': 'Sunday, 06-Nov-94 08:49:37 GMT' }, 0],
+    ['a bare reset', { 'x-ratelimit-reset': '6m0s' }, 360_000],
+    ['a reset of what is not spent', { 'x-ratelimit-reset': '6m0s', 'x-ratelimit-remaining': '3' }, null],
+    ['of two IETF limits the spent one', { ratelimit: '"burst";r=5;t=1, "daily";r=0;t=30' }, 30_000],
+    ['of two spent IETF limits the later', { ratelimit: '"burst";r=0;t=1, "daily";t=30;r=0' }, 30_000],
+    ['an IETF limit that is not spent', { ratelimit: '"burst";r=5;t=30' }, null],
+    ['an IETF limit that does not say', { ratelimit: '"burst";t=30' }, 30_000],
+    ['a name that looks like one', { ratelimit: '"t=9";r=0;t=30;at=7' }, 30_000],
+    ['an IETF reset of what is not spent', { 'ratelimit-reset': '30', 'ratelimit-remaining': '9' }, null],
     ['too many digits', { 'retry-after': '9999999999' }, null],
     ['garbage, then a valid source', { 'retry-after': 'soon', 'ratelimit-reset': '7' }, 7_000],
     [
@@ -168,4 +178,30 @@ describe('rate limits in headers', () => {
     });
     expect(rateLimitsOf(undefined, wallMs)).toEqual({ requests: null, tokens: null });
   });
+});
+
+describe('the sentence in which a server says it', () => {
+  it.each<[string, number | null]>([
+    ['Please try again in 1.2s. Visit', 1_200],
+    ['Please try again in 2h13m30.5s. Need more tokens?', 8_010_500],
+    ['Please try again in 6m0s.', 360_000],
+    ['Please try again in 20ms.', 20],
+    ['Please retry after 26 seconds.', 26_000],
+    ['Please retry after 1 second.', 1_000],
+    ['Please try again in 5 minutes.', null],
+    ['Please try again in 5sheep.', null],
+    ['You tried 5s ago.', null],
+  ])('%s', (message, wait) => {
+    expect(waitOf({}, { error: { message } })).toBe(wait);
+  });
+});
+
+it('takes no window for spent where nothing was refused: some servers tell their limits with every answer', () => {
+  const told = (headers: Record<string, string>) => retryAfterMs({ headers, wallMs, isRateLimit: false });
+  expect(told({ 'ratelimit-reset': '60' })).toBe(null);
+  expect(told({ 'x-ratelimit-reset': '60' })).toBe(null);
+  expect(told({ ratelimit: '"day";r=99;t=60' })).toBe(null);
+  expect(told({ ratelimit: '"day";r=0;t=60' })).toBe(60_000);
+  expect(told({ 'ratelimit-reset': '60', 'ratelimit-remaining': '0' })).toBe(60_000);
+  expect(told({ 'retry-after': '5' })).toBe(5_000);
 });
