@@ -40,6 +40,8 @@ export interface Family {
   readonly modelId: string;
   /** A preset, which speaks OpenAI's chat completions, whoever made the model. */
   readonly isCompatible: boolean;
+  /** Its adapter knows no tools that the vendor runs, also where the vendor's other adapters do. */
+  readonly runsNoTools?: boolean;
   /** The names under which the model reads provider options in a prompt; the first is its own. */
   readonly reads: readonly string[];
 }

@@ -42,7 +42,9 @@ export function familyOfModel(provider: string, modelId: string): Family | null 
   // Claude on Bedrock's Converse reads Bedrock's names, on Vertex and in its own dialect Anthropic's too.
   const isConverse = has('bedrock') && !has('anthropic');
   const reads = isConverse ? namespaces.amazon : [...new Set([...namespaces[vendor], ...own])];
-  return { vendor, modelId: id, isCompatible: false, reads };
+  // OpenAI's chat completions would show a search of its Responses API as a call that waits for its result.
+  const runsNoTools = vendor === 'openai' && !has('responses');
+  return { vendor, modelId: id, isCompatible: false, reads, ...(runsNoTools ? { runsNoTools } : {}) };
 }
 
 function vendorOfWords(has: (...names: string[]) => boolean, id: string): Vendor | null {

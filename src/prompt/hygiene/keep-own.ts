@@ -82,8 +82,9 @@ const executors: ReadonlyArray<readonly [RegExp, Vendor]> = [
   [/^(ws|fs|ci|ig|mcp|cu|lsh|sh)_/, 'openai'],
 ];
 
-function ranItself(toolCallId: string, part: Marked, { vendor, isCompatible, reads }: Family): boolean {
-  if (isCompatible || vendor === 'mistral' || vendor === 'deepseek') return false;
+function ranItself(toolCallId: string, part: Marked, family: Family): boolean {
+  const { vendor, isCompatible, runsNoTools, reads } = family;
+  if (isCompatible || runsNoTools || vendor === 'mistral' || vendor === 'deepseek') return false;
   if (reads.some(name => part.providerOptions?.[name] !== undefined)) return true;
   if (isForeign(part, reads)) return false;
   const author = executors.find(([pattern]) => pattern.test(toolCallId))?.[1] ?? null;

@@ -568,3 +568,12 @@ describe('a prompt on its way to another family', () => {
     );
   });
 });
+
+it('leaves a search of the Responses API out for chat completions, where it would wait for a result', () => {
+  const prompt = [user('Hi'), answer(executed('ws_1'), executedResult('ws_1'), said('Found.')), user('And?')];
+  const { prompt: fitted, notes } = fitPrompt(prompt, own('openai.chat'));
+  expect(fitted).toEqual([user('Hi'), answer(said('Found.')), user('And?')]);
+  expect(notes).toHaveLength(1);
+  expect(fitPrompt(prompt, own('azure.chat')).notes).toHaveLength(1);
+  expect(fitPrompt(prompt, own('openai.responses')).prompt).toEqual(prompt);
+});
