@@ -140,6 +140,7 @@ type Facts = Pick<
   | 'price'
   | 'contextTokens'
   | 'maxOutputTokens'
+  | 'isOutputLimitOurs'
   | 'expectedFirstContentMs'
   | 'supports'
   | 'limits'
@@ -149,10 +150,12 @@ type Facts = Pick<
 /** What the application says of a target; what it leaves open comes from the catalogue, where the preset's model is in it. */
 function factsOf(given: ParsedTarget, known: Partial<TargetOptions> | null): Facts {
   const { limits } = given;
+  const ownMost = given.maxOutputTokens ?? Number.POSITIVE_INFINITY;
   return {
     price: priceOf(given.price ?? known?.price),
     contextTokens: given.contextTokens ?? known?.contextTokens ?? null,
     maxOutputTokens: given.maxOutputTokens ?? known?.maxOutputTokens ?? null,
+    isOutputLimitOurs: ownMost < (known?.maxOutputTokens ?? Number.POSITIVE_INFINITY),
     expectedFirstContentMs: given.expectedFirstContentMs ?? null,
     supports: { ...known?.supports, ...given.supports } satisfies Capabilities,
     limits: {

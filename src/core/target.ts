@@ -68,6 +68,8 @@ export interface Target {
   readonly price: Price | null;
   readonly contextTokens: number | null;
   readonly maxOutputTokens: number | null;
+  /** That is the application's word, and not known of the model: it holds only for an attempt that says it. */
+  readonly isOutputLimitOurs?: boolean;
   readonly expectedFirstContentMs: number | null;
   readonly supports: Capabilities;
   readonly limits: Limits;

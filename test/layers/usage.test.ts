@@ -143,3 +143,16 @@ it('believes a Claude that thought for longer than the answer may be: its adapte
     .then(null, thrown => thrown);
   expect(BudgetExceededError.isInstance(error)).toBe(true);
 });
+
+it('believes an answer longer than a limit that was never said to the model', async () => {
+  const result: ModelResult = {
+    content: [...hello],
+    finishReason: stop,
+    usage: usage({ total: 5 }, { total: 9_000, reasoning: 8_990 }),
+    warnings: [],
+  };
+  const { routed } = harness({ a: { result } }, { extras: { a: { maxOutputTokens: 1_000 } } });
+  const answer = await routed('auto').doGenerate(ask('Hi'));
+  expect(reportIn(answer).costNanoUsd).toBe(5 * 1_000 + 9_000 * 2_000);
+  expect(answer.warnings).toEqual([]);
+});

@@ -27,7 +27,7 @@ function chargeFor(attempt: Attempt, outcome: Outcome): Cost | null {
     (outcome.failure?.mayHaveCost ?? false);
   if (!mayHaveCost) return null;
   const { options, target } = attempt;
-  const limit = options.maxOutputTokens ?? target.maxOutputTokens;
+  const limit = options.maxOutputTokens ?? (target.isOutputLimitOurs ? null : target.maxOutputTokens);
   const { usage, isEstimated } = fillUsage({
     told: outcome.usage,
     estimatedInputTokens: attempt.estimatedInputTokens,

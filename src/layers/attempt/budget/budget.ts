@@ -94,11 +94,14 @@ export function budget(kit: Pick<Kit, 'emit'>, book: BudgetBook): Layer<Attempt>
   };
 }
 
-/** Makes the bound real. A target's own limit needs no saying: it holds by itself. */
+/** Makes the bound real. A limit that is known of the model needs no saying: it holds by itself. */
 function limitAnswer({ options, target, warnings }: Attempt, tokens: number): void {
   const asked = options.maxOutputTokens;
   const inForce = asked ?? target.maxOutputTokens;
-  if (inForce !== null && inForce <= tokens) return;
+  if (inForce !== null && inForce <= tokens) {
+    if (target.isOutputLimitOurs) options.maxOutputTokens = inForce;
+    return;
+  }
   options.maxOutputTokens = tokens;
   warnings.push({
     type: 'other',

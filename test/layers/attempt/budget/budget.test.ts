@@ -339,8 +339,8 @@ describe('when the rest is small', () => {
       boundOf(500, 2),
       boundOf(500, 2),
     ]);
-    // What a target cannot pass by itself is not said to it.
-    expect(models.b?.calls.map(({ maxOutputTokens }) => maxOutputTokens)).toEqual([undefined, 500]);
+    // A target's limit that only the application knows of is said to it.
+    expect(models.b?.calls.map(({ maxOutputTokens }) => maxOutputTokens)).toEqual([500, 500]);
   });
 
   it.each([
@@ -530,6 +530,19 @@ describe('the option', () => {
     const { routed, events } = harness({ a: answer }, { budget, extras: { a: { price: undefined } } });
     await routed('auto').doGenerate(ask());
     expect(of(events, 'budget-reserved')).toEqual([]);
+  });
+
+  it('says a limit that the application has set for a target: nobody else knows it', async () => {
+    const { routed, models } = harness(
+      { a: answer },
+      { budget: daily(boundOf(100_000)), extras: { a: { maxOutputTokens: 1_000 } } },
+    );
+    const result = await routed('auto').doGenerate(ask());
+    expect(models.a?.calls[0]?.maxOutputTokens).toBe(1_000);
+    expect(result.warnings).toEqual([]);
+    const without = harness({ a: answer }, { extras: { a: { maxOutputTokens: 1_000 } } });
+    await without.routed('auto').doGenerate(ask());
+    expect(without.models.a?.calls[0]?.maxOutputTokens).toBe(undefined);
   });
 
   it.each([-1_000_000_000, 0, 1.5, Number.NaN, Number.POSITIVE_INFINITY])(
