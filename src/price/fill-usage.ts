@@ -4,6 +4,8 @@ export interface UsageFacts {
   /** As the target told it; null: it told nothing. */
   readonly told: Usage | null;
   readonly estimatedInputTokens: number;
+  /** The most that the prompt can be; null: nobody can say, as where the vendor searches by itself. Asked only when in doubt. */
+  readonly inputTokensBound: (() => number) | null;
   /** Text, reasoning and tool input received, in UTF-16 code units. */
   readonly outputCharacters: number;
   /** The most that the target was asked for, or writes at all. */
@@ -35,16 +37,23 @@ const overrunTokens = 16;
 const isOverrun = (tokens: number, maxOutputTokens: number | null, outputCharacters: number): boolean =>
   maxOutputTokens !== null && tokens > maxOutputTokens * 1.1 + overrunTokens && tokens > outputCharacters;
 
+/** Four times our guess, and this much more, is not looked into: guesses are that wrong. */
+const doubtfulInputTokens = 20_000;
+
+const isTooMuchInput = (tokens: number, { estimatedInputTokens, inputTokensBound }: UsageFacts): boolean =>
+  inputTokensBound !== null &&
+  tokens > estimatedInputTokens * 4 + doubtfulInputTokens &&
+  tokens > inputTokensBound();
+
 /** Takes what a target told where it makes sense, and estimates the rest, so that every attempt can be charged. */
-export function fillUsage({
-  told,
-  estimatedInputTokens,
-  outputCharacters,
-  maxOutputTokens,
-}: UsageFacts): FilledUsage {
+export function fillUsage(facts: UsageFacts): FilledUsage {
+  const { told, estimatedInputTokens, outputCharacters, maxOutputTokens } = facts;
   // 0 is what the SDK makes of a figure that was left out: for what was sent or received it is as good as none.
   const isInputTold =
-    told !== null && isCount(told.inputTokens) && (told.inputTokens > 0 || estimatedInputTokens === 0);
+    told !== null &&
+    isCount(told.inputTokens) &&
+    (told.inputTokens > 0 || estimatedInputTokens === 0) &&
+    !isTooMuchInput(told.inputTokens, facts);
   const toldOutput =
     told !== null && isCount(told.outputTokens) && (told.outputTokens > 0 || outputCharacters === 0)
       ? told.outputTokens

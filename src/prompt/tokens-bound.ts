@@ -10,7 +10,7 @@ const framingTokens = 16;
 
 /**
  * What a vendor adds of its own where there are tools: Anthropic some 260 to 530 tokens that say how to call them, and up
- * to 735 for each of its own tools (docs.claude.com, "Pricing", November 2026). A schema is a tool to older models.
+ * to 735 for each of its own tools (its pricing page). A schema is a tool to older models.
  */
 const toolUseTokens = 1_000;
 

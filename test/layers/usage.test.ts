@@ -66,6 +66,17 @@ describe('a usage that cannot be', () => {
     expect(warnings).toMatchObject([{ message: warned.message, target: 'a' }]);
   });
 
+  it('of an input that no prompt of that length can be is estimated, but not where a vendor searches', async () => {
+    const told = usage({ total: 8_200_000 }, { total: 1 });
+    expect((await generated(told)).report).toMatchObject({ estimated: true });
+    expect((await generated(told)).report.usage.inputTokens).toBeLessThan(100);
+    const search = { type: 'provider', id: 'anthropic.web_search', name: 'search', args: {} };
+    expect((await generated(told, { tools: [search] })).report).toMatchObject({
+      estimated: false,
+      usage: { inputTokens: 8_200_000 },
+    });
+  });
+
   it('in one of its parts leaves the other side as it was told', async () => {
     const { usage: told } = await generated(
       usage({ total: 10, noCache: -5, cacheRead: 15 }, { total: 2, text: 2, reasoning: 0 }),

@@ -90,6 +90,7 @@ describe('usage', () => {
   const facts = (told: Usage | null, more: Partial<UsageFacts> = {}): UsageFacts => ({
     told,
     estimatedInputTokens: 50,
+    inputTokensBound: null,
     outputCharacters: 41,
     maxOutputTokens: null,
     ...more,
@@ -148,6 +149,19 @@ describe('usage', () => {
   ])('output that is told %s', (_, told, counted, more) => {
     const { usage, isEstimated } = fillUsage(facts(tokens({ inputTokens: 1, outputTokens: told }), more));
     expect(usage.outputTokens).toBe(counted);
+    expect(isEstimated).toBe(counted !== told);
+  });
+
+  it.each<[string, number, number, UsageFacts['inputTokensBound']]>([
+    ['above all that the prompt can be is estimated', 8_000_000, 50, () => 30_000],
+    ['far above our guess, and within what the prompt can be, is believed', 29_000, 29_000, () => 30_000],
+    ['a little above all that it can be is believed', 900, 900, () => 200],
+    ['where a vendor searches is believed', 8_000_000, 8_000_000, null],
+  ])('input that is told %s', (_, told, counted, inputTokensBound) => {
+    const { usage, isEstimated } = fillUsage(
+      facts(tokens({ inputTokens: told, outputTokens: 1 }), { inputTokensBound }),
+    );
+    expect(usage.inputTokens).toBe(counted);
     expect(isEstimated).toBe(counted !== told);
   });
 

@@ -5,6 +5,7 @@ import { whenSettled } from '../../core/service.js';
 import { outputTokensBeyondLimit } from '../../price/beyond-limit.js';
 import { costOf } from '../../price/cost-of.js';
 import { fillUsage } from '../../price/fill-usage.js';
+import { inputTokensUpperBound } from '../../prompt/tokens-bound.js';
 
 /** Says what an attempt cost, when it settles. Next to the model, so that only what was sent is charged. */
 export function costAccounting(): Layer<Attempt> {
@@ -31,8 +32,13 @@ function chargeFor(attempt: Attempt, outcome: Outcome): Cost | null {
   const { usage, isEstimated } = fillUsage({
     told: outcome.usage,
     estimatedInputTokens: attempt.estimatedInputTokens,
+    inputTokensBound: runsVendorTools(options) ? null : () => inputTokensUpperBound(options),
     outputCharacters: outcome.outputCharacters,
     maxOutputTokens: limit === null ? null : limit + outputTokensBeyondLimit(options, target.family),
   });
   return { nanoUsd: costOf(usage, target.price), usage, isEstimated };
 }
+
+/** What a vendor finds by itself is input, too. */
+const runsVendorTools = ({ tools }: Attempt['options']): boolean =>
+  tools?.some(({ type }) => type === 'provider') ?? false;

@@ -73,11 +73,9 @@ describe('a judge decides where the classifier is unsure', () => {
   });
 
   it('again where it said nothing of use', async () => {
-    const { routed, judge } = judged({ script: ['who knows', 'simple'] });
-    const tiers = [];
-    for (let call = 0; call < 3; call++)
-      tiers.push(reportIn(await routed('auto').doGenerate(ask(unsure))).tier);
-    expect(tiers).toEqual(['complex', 'simple', 'simple']);
+    const { routed, judge } = judged({ script: 'who knows' });
+    await routed('auto').doGenerate(ask(unsure));
+    await routed('auto').doGenerate(ask(unsure));
     expect(judge.calls).toHaveLength(2);
   });
 
