@@ -9,6 +9,7 @@ import { admissionOptions } from './layers/attempt/admission/options.js';
 import { budgetOptions } from './layers/attempt/budget/options.js';
 import { circuitBreakerOptions } from './layers/attempt/circuit-breaker/options.js';
 import { timeoutOptions } from './layers/attempt/timeout/options.js';
+import { hedgeOptions } from './layers/seam/hedge/options.js';
 import { retryOptions } from './layers/seam/options.js';
 import { presetNames } from './presets/index.js';
 import type { Strategy } from './route/candidate.js';
@@ -207,6 +208,11 @@ export const routedOptions = z.strictObject({
     .default(false)
     .describe(
       'What may be spent, in USD, in windows of the UTC calendar, by the wall clock. A target without a price is left out.',
+    ),
+  hedge: orOff(hedgeOptions)
+    .default(false)
+    .describe(
+      'A second target is started when the first is slower than usual: the first to have content answers, the other is aborted, both are charged. Never in a tool loop, nor with tools that a provider runs.',
     ),
   baseline: z.string().min(1).optional().describe('The target that savings are counted against.'),
   maxInputUsdPerMTok: usd.optional().describe('Dearer targets are left out.'),

@@ -106,6 +106,8 @@ export interface Attempt {
   readonly reservedTokens: number;
   /** True while another target could still take the call: then no wait in line is worth a cool-down. */
   readonly hasAlternative: boolean;
+  /** False: it is refused where it would have to wait in line. */
+  readonly mayWait: boolean;
   /** What the layers want done when it has settled, the outermost first; see `whenSettled`. */
   readonly settleTasks: SettleTask[];
 }

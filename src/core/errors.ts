@@ -129,7 +129,7 @@ export class CircuitOpenError extends RefusedError {
 /** The target's line has no room, or the wait in it would outlast the deadline. */
 export class QueueFullError extends RefusedError {
   readonly target: string;
-  readonly reason: 'full' | 'tenant-share' | 'evicted' | 'wait-exceeds-deadline';
+  readonly reason: 'full' | 'tenant-share' | 'evicted' | 'wait-exceeds-deadline' | 'would-wait';
 
   constructor({
     target,

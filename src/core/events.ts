@@ -32,6 +32,8 @@ export type EventFields =
   | { type: 'queue-wait'; target: string; waitedMs: number }
   | { type: 'retry-wait'; target: string; delayMs: number; reason: 'backoff' | 'retry-after' }
   | { type: 'failover'; from: string; to: string; errorClass: ErrorClass | 'refused' }
+  /** A second attempt begins while the first, sent `afterMs` ago, has no content yet. */
+  | { type: 'hedge-start'; from: string; to: string; afterMs: number }
   | { type: 'circuit-open'; target: string; retryAfterMs: number; reason: string }
   | { type: 'circuit-half-open'; target: string }
   | { type: 'circuit-closed'; target: string }

@@ -1,3 +1,4 @@
+import type { Call } from '../core/call.js';
 import type { RecentQuantile } from '../measure/recent-quantile.js';
 import { createRecentQuantile } from '../measure/recent-quantile.js';
 
@@ -17,11 +18,16 @@ export interface Health {
   failureRatio: number;
   /** Time to first content of a stream, or to the whole answer of a generate, lately. */
   readonly recentFirstContent: RecentQuantile;
+  /** The same, apart by the form of the call; null while nobody hedges. Set by the hedge. */
+  recentAnswers: Readonly<Record<Call['mode'], RecentQuantile>> | null;
   /** Tokens of its answers lately; null while its tokens are not limited. Set by admission. */
   recentOutputTokens: RecentQuantile | null;
   /** Empties the target's line: nobody in it can be sent for a while, and only a short cool-down is worth waiting out. Set by admission. */
   refuseWaiting: ((retryAfterMs: number, state: 'open' | 'cooling') => void) | null;
 }
+
+/** A target whose window shows at least this share of failures is not healthy. */
+export const unhealthyRatio = 0.1;
 
 export interface HealthBook {
   of(stateKey: string): Health;
@@ -40,6 +46,7 @@ export function createHealthBook(): HealthBook {
           slowStartLimit: Number.POSITIVE_INFINITY,
           failureRatio: 0,
           recentFirstContent: createRecentQuantile(),
+          recentAnswers: null,
           recentOutputTokens: null,
           refuseWaiting: null,
         };
@@ -48,6 +55,12 @@ export function createHealthBook(): HealthBook {
       return health;
     },
   };
+}
+
+/** Writes down how long a target took to its first content, or to its whole answer. */
+export function noteAnswerTime(health: Health, mode: Call['mode'], tookMs: number, nowMs: number): void {
+  health.recentFirstContent.record(tookMs, nowMs);
+  if (health.recentAnswers !== null) health.recentAnswers[mode].record(tookMs, nowMs);
 }
 
 /** How long the target will refuse, and why; null when it is ready. */

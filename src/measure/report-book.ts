@@ -22,6 +22,8 @@ export interface MomentFacts {
 export interface ReportBook {
   call(report: RoutedReport, outcome: 'ok' | 'failed' | 'cancelled'): void;
   attempt(target: string, facts: AttemptFacts): void;
+  /** What an attempt cost that was cancelled: it says nothing else of its target. */
+  charge(target: string, costNanoUsd: number): void;
   /** Whether anything was sent to it. */
   knows(target: string): boolean;
   /** Everything so far, with what only this moment knows. */
@@ -104,6 +106,9 @@ export function createReportBook(): ReportBook {
       }
       sums.latency.record(latencyMs);
       if (firstContentMs !== null) sums.firstContent.record(firstContentMs);
+    },
+    charge(target, costNanoUsd) {
+      if (costNanoUsd > 0) sumsOf(target).costNanoUsd += costNanoUsd;
     },
     knows: target => targets.has(target),
     read({ circuits, queue }) {

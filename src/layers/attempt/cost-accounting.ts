@@ -6,6 +6,8 @@ import { outputTokensBeyondLimit } from '../../price/beyond-limit.js';
 import { costOf } from '../../price/cost-of.js';
 import { fillUsage } from '../../price/fill-usage.js';
 import { inputTokensUpperBound } from '../../prompt/tokens-bound.js';
+import { isHedgeLost } from '../hedge-lost.js';
+import { reservationNanoUsd } from '../reservation.js';
 
 /** Says what an attempt cost, when it settles. Next to the model, so that only what was sent is charged. */
 export function costAccounting(): Layer<Attempt> {
@@ -27,6 +29,7 @@ function chargeFor(attempt: Attempt, outcome: Outcome): Cost | null {
     outcome.outputCharacters > 0 ||
     (outcome.failure?.mayHaveCost ?? false);
   if (!mayHaveCost) return null;
+  if (outcome.failure !== null && isHedgeLost(outcome.failure.cause)) return atReservation(attempt);
   const { options, target } = attempt;
   const limit = options.maxOutputTokens ?? (target.isOutputLimitOurs ? null : target.maxOutputTokens);
   const { usage, isEstimated } = fillUsage({
@@ -42,3 +45,19 @@ function chargeFor(attempt: Attempt, outcome: Outcome): Cost | null {
 /** What a vendor finds by itself is input, too. */
 const runsVendorTools = ({ tools }: Attempt['options']): boolean =>
   tools?.some(({ type }) => type === 'provider') ?? false;
+
+/**
+ * An attempt that was outrun is not waited for, so nobody tells what it cost: it may cost all that was set aside for it,
+ * in money and in the tokens of a rate limit.
+ */
+const atReservation = (attempt: Attempt): Cost => ({
+  nanoUsd: reservationNanoUsd(attempt),
+  usage: {
+    inputTokens: attempt.estimatedInputTokens,
+    outputTokens: Math.max(0, attempt.reservedTokens - attempt.estimatedInputTokens),
+    cacheReadTokens: null,
+    cacheWriteTokens: null,
+    reasoningTokens: null,
+  },
+  isEstimated: true,
+});

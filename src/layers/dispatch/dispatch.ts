@@ -7,6 +7,8 @@ import { streamOnce } from './stream-once.js';
 /** The bottom of the road: calls the target's model. A stream is handed up once it has committed. */
 export function dispatch(kit: Kit): Service<Attempt> {
   return attempt => {
+    // Its caller, or the call's other attempt, was quicker than the store: what was not sent costs nothing.
+    if (attempt.cancel.isCancelled) return Promise.reject(attempt.cancel.reason);
     // The options are this attempt's own copy.
     attempt.options.abortSignal = attempt.cancel.signal();
     return attempt.call.mode === 'generate' ? generateOnce(kit, attempt) : streamOnce(kit, attempt);

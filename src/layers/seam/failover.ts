@@ -9,10 +9,14 @@ import { askJudge } from './ask-judge.js';
 import { createBudgets } from './budgets.js';
 import { cool } from './cool.js';
 import { nowhereToGo } from './final-error.js';
+import { hedge } from './hedge/hedge.js';
+import type { HedgeOptions } from './hedge/options.js';
+import { RaceLost } from './hedge/race.js';
 import { openAttempt } from './open-attempt.js';
 import type { RetryOptions } from './options.js';
 import type { Planned, PlanningOptions } from './plan-attempts.js';
 import { planAttempts } from './plan-attempts.js';
+import type { Tries } from './recover.js';
 import { recover } from './recover.js';
 import { send } from './send.js';
 
@@ -21,11 +25,14 @@ export interface FailoverOptions {
   readonly judge: JudgeOptions | null;
   /** False: one attempt per target, no waits. */
   readonly retry: RetryOptions | false;
+  /** False: none. */
+  readonly hedge: HedgeOptions | false;
   readonly book: ReportBook;
   /** See `CoolOptions`. */
   readonly holdsCoolDowns: boolean;
 }
 
+const notTried: Tries = { count: 0, ends: [] };
 /** Where retries, whose option it is, are off. */
 const longestHintMs = 30_000;
 
@@ -35,7 +42,7 @@ const longestHintMs = 30_000;
  */
 export function failover(
   kit: Kit,
-  { planning, judge, retry, book, holdsCoolDowns }: FailoverOptions,
+  { planning, judge, retry, hedge: hedging, book, holdsCoolDowns }: FailoverOptions,
 ): Layer<Call, Attempt> {
   const budgets = createBudgets(kit, retry);
   const coolTarget = cool(kit, {
@@ -43,7 +50,9 @@ export function failover(
     isHeld: holdsCoolDowns,
   });
   return tryOnce => {
-    const sendOne = send(kit, book, coolTarget, tryOnce);
+    const sender = send(kit, book, coolTarget, tryOnce);
+    const { sendOne } = sender;
+    const sendFirst = hedging === false ? null : hedge(kit, { hedging, retry, sender });
     const plan = planAttempts(kit, planning, judge === null ? null : askJudge(kit, judge, sendOne));
     const goOn = recover(kit, {
       retry,
@@ -57,7 +66,7 @@ export function failover(
       const [candidate] = candidates;
       if (candidate === undefined) throw nowhereToGo(planned.plan);
       // A single target is waited for in its line, in the order of the line.
-      if (isWaiting && candidates.length > 1) return goOn(call, planned, null);
+      if (isWaiting && candidates.length > 1) return goOn(call, planned, notTried);
       budgets.of(candidate.target).deposit(kit.world.monotonicMs());
       const open = openAttempt(call, candidate, {
         number: 1,
@@ -65,11 +74,13 @@ export function failover(
         estimatedInputTokens: planned.estimatedInputTokens,
         affordableOutputTokens: candidate.affordableOutputTokens,
       });
-      return sendOne(open).catch(error => {
+      const answering = sendFirst === null ? sendOne(open) : sendFirst(call, planned, open);
+      return answering.catch(error => {
         // The common road ends above; what follows is for the calls that met trouble.
         if (call.cancel.isCancelled) throw call.cancel.reason;
         if (error instanceof AttemptFailed || RefusedError.isInstance(error))
-          return goOn(call, planned, error);
+          return goOn(call, planned, { count: 1, ends: [{ candidate: 0, error }] });
+        if (error instanceof RaceLost) return goOn(call, planned, error);
         throw error;
       });
     }

@@ -13,6 +13,8 @@ export interface OpenAttempt {
 export interface AttemptFacts {
   readonly number: number;
   readonly hasAlternative: boolean;
+  /** True where nothing is said. */
+  readonly mayWait?: boolean;
   readonly estimatedInputTokens: number;
   /** The most output tokens that what is left of `maxCostUsd` pays for; null without a cap. */
   readonly affordableOutputTokens: number | null;
@@ -32,6 +34,7 @@ export function openAttempt(call: Call, candidate: Candidate, facts: AttemptFact
     estimatedInputTokens: facts.estimatedInputTokens,
     reservedTokens: candidate.reservedTokens,
     hasAlternative: facts.hasAlternative,
+    mayWait: facts.mayWait ?? true,
     settleTasks: [],
   };
   return { attempt, warnings: attempt.warnings };

@@ -7,6 +7,7 @@ import type { Step, StepLimits, Tried } from '../../retry/next-step.js';
 import { hasAlternative, nextStep } from '../../retry/next-step.js';
 import { affordable } from '../../route/affordable.js';
 import type { Candidate } from '../../route/candidate.js';
+import { unhealthyRatio } from '../health.js';
 import type { Kit } from '../kit.js';
 import type { Budgets } from './budgets.js';
 import { finalError, nowhereToGo } from './final-error.js';
@@ -24,6 +25,14 @@ export interface RecoverOptions {
   readonly sendOne: (open: OpenAttempt) => Promise<Answer>;
 }
 
+/** What was tried of a call before. */
+export interface Tries {
+  /** Attempts that were made, whatever became of them. */
+  readonly count: number;
+  /** Those that came to nothing, in the order to go by. */
+  readonly ends: readonly { readonly candidate: number; readonly error: unknown }[];
+}
+
 /** One attempt per target where retries are off. */
 const noRetries = {
   maxAttempts: Number.POSITIVE_INFINITY,
@@ -31,31 +40,28 @@ const noRetries = {
   maxHintedAttempts: 0,
   longestHintMs: 0,
 };
-/** A target whose window shows at least this share of failures is not healthy. */
-const unhealthyRatio = 0.1;
-
 /**
- * Goes on with a call whose first attempt came to nothing (null: it could not be made yet), step by step, until one
- * answers or none is left.
+ * Goes on with a call whose attempts so far came to nothing (or that could make none yet), step by step, until one answers
+ * or none is left.
  */
 export function recover(
   kit: Kit,
   { retry, longestCoolWaitMs, budgets, sendOne }: RecoverOptions,
-): (call: Call, planned: Planned, error: AttemptFailed | RefusedError | null) => Promise<Answer> {
+): (call: Call, planned: Planned, tries: Tries) => Promise<Answer> {
   const { world, emit } = kit;
   const limits: StepLimits = { ...(retry === false ? noRetries : retry), longestCoolWaitMs };
 
-  return async (call, { plan, estimatedInputTokens }, firstError) => {
+  return async (call, { plan, estimatedInputTokens }, tries) => {
     const candidates = [...plan.candidates, ...plan.cooling];
     const tried = candidates.map(untried);
     const failures: AttemptFailed[] = [];
     const refusals: RefusedError[] = [];
     let last = 0;
-    let number = 0;
+    let number = tries.count;
     let wasRefused = false;
-    if (firstError !== null) {
-      number = 1;
-      note(firstError);
+    for (const { candidate, error } of tries.ends) {
+      last = candidate;
+      note(error);
     }
 
     /** Writes down what became of the last attempt; an error that is neither is not ours to handle. */

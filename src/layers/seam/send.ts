@@ -5,23 +5,34 @@ import type { Outcome } from '../../core/outcome.js';
 import type { Service } from '../../core/service.js';
 import { settle } from '../../core/service.js';
 import type { ReportBook } from '../../measure/report-book.js';
+import { cancelledFailure } from '../../retry/classify-failure.js';
+import { noteAnswerTime } from '../health.js';
+import { HedgeLost } from '../hedge-lost.js';
 import type { Kit } from '../kit.js';
 import { warn } from '../warn.js';
 import type { Cool } from './cool.js';
 import { estimateWarning } from './estimate-warning.js';
 import type { OpenAttempt } from './open-attempt.js';
 
+export interface Sender {
+  /** Sends an attempt. Rejects with what became of it where it has no answer. */
+  sendOne(open: OpenAttempt): Promise<Answer>;
+  /** The same, where another attempt of the call may answer first: its answer counts only if `claim` says so. */
+  sendInRace(open: OpenAttempt, claim: () => boolean): Promise<Answer>;
+  /**
+   * Ends an attempt that another has outrun: its connection is closed, it is charged, and every layer lets go of it, all
+   * before this returns, whatever its model does.
+   */
+  outrun(open: OpenAttempt): void;
+}
+
 /**
- * Sends one attempt down the stack and writes it into the call's trail: when it has settled, or when it was refused.
+ * Sends attempts down the stack and writes them into the call's trail: when they have settled, or when they were refused.
  * The one place that does, so that the trail, the events and the health book never disagree.
  */
-export function send(
-  kit: Kit,
-  book: ReportBook,
-  cool: Cool,
-  tryOnce: Service<Attempt>,
-): (open: OpenAttempt) => Promise<Answer> {
+export function send(kit: Kit, book: ReportBook, cool: Cool, tryOnce: Service<Attempt>): Sender {
   const { world, emit, health } = kit;
+  const outrunAttempts = new WeakSet<Attempt>();
 
   function write(attempt: Attempt, record: AttemptRecord): void {
     attempt.call.trail.attempts.push(record);
@@ -40,7 +51,8 @@ export function send(
     if (estimate !== null) warn(kit, attempt.call, estimate, attempt.target.id);
     const record = recordOf(attempt, outcome);
     write(attempt, record);
-    if (outcome.status !== 'cancelled')
+    if (outcome.status === 'cancelled') book.charge(attempt.target.id, record.costNanoUsd ?? 0);
+    else
       book.attempt(attempt.target.id, {
         isError: outcome.status === 'failed',
         latencyMs: outcome.latencyMs,
@@ -48,9 +60,12 @@ export function send(
         costNanoUsd: record.costNanoUsd,
       });
     if (outcome.status === 'ok')
-      health
-        .of(attempt.target.stateKey)
-        .recentFirstContent.record(outcome.firstContentMs ?? outcome.latencyMs, world.monotonicMs());
+      noteAnswerTime(
+        health.of(attempt.target.stateKey),
+        attempt.call.mode,
+        outcome.firstContentMs ?? outcome.latencyMs,
+        world.monotonicMs(),
+      );
     return outcome;
   }
 
@@ -67,28 +82,72 @@ export function send(
 
   function failed(attempt: Attempt, error: unknown, startedAtMs: number): never {
     if (error instanceof AttemptFailed) throw error.with(settled(attempt, error.outcome, null));
-    settle(attempt, null, null);
-    attempt.cancel.release();
-    write(attempt, refusalRecord(attempt, error, world.monotonicMs() - startedAtMs));
+    notSent(attempt, error, world.monotonicMs() - startedAtMs);
     throw error;
   }
 
-  return open => {
-    const { attempt } = open;
-    const { call, target } = attempt;
-    const startedAtMs = world.monotonicMs();
+  function notSent(attempt: Attempt, error: unknown, latencyMs: number): void {
+    settle(attempt, null, null);
+    attempt.cancel.release();
+    write(attempt, refusalRecord(attempt, error, latencyMs));
+  }
+
+  /** Its books are closed; a layer that was asked after that lets go too. */
+  function tooLate(attempt: Attempt): never {
+    settle(attempt, null, null);
+    throw attempt.cancel.reason;
+  }
+
+  function tellStart({ call, target, number }: Attempt): void {
     emit?.({
       type: 'attempt-start',
       callId: call.id,
       target: target.id,
       model: target.modelId,
-      attempt: attempt.number,
+      attempt: number,
     });
-    return tryOnce(attempt).then(
-      answer => answered(open, answer),
-      error => failed(attempt, error, startedAtMs),
-    );
+  }
+
+  return {
+    sendOne(open) {
+      const { attempt } = open;
+      const startedAtMs = world.monotonicMs();
+      tellStart(attempt);
+      return tryOnce(attempt).then(
+        answer => answered(open, answer),
+        error => failed(attempt, error, startedAtMs),
+      );
+    },
+    sendInRace(open, claim) {
+      const { attempt } = open;
+      const startedAtMs = world.monotonicMs();
+      tellStart(attempt);
+      return tryOnce(attempt).then(
+        answer => (claim() ? answered(open, answer) : tooLate(attempt)),
+        error => (outrunAttempts.has(attempt) ? tooLate(attempt) : failed(attempt, error, startedAtMs)),
+      );
+    },
+    outrun({ attempt }) {
+      const reason = new HedgeLost();
+      outrunAttempts.add(attempt);
+      attempt.cancel.cancel(reason);
+      if (attempt.progress.sentAtMs < 0) notSent(attempt, reason, 0);
+      else settled(attempt, outrunOutcome(attempt, reason), null);
+    },
   };
+
+  function outrunOutcome({ progress }: Attempt, reason: HedgeLost): Outcome {
+    const { sentAtMs, firstContentAtMs, outputCharacters } = progress;
+    return {
+      status: 'cancelled',
+      usage: null,
+      failure: cancelledFailure(reason),
+      latencyMs: world.monotonicMs() - sentAtMs,
+      firstContentMs: firstContentAtMs < 0 ? null : firstContentAtMs - sentAtMs,
+      outputCharacters,
+      cost: null,
+    };
+  }
 }
 
 function recordOf({ target }: Attempt, { status, failure, latencyMs, cost }: Outcome): AttemptRecord {

@@ -1,4 +1,5 @@
 import type { Answer, Attempt, SettleTask } from '../../../core/call.js';
+import { QueueFullError } from '../../../core/errors.js';
 import type { Outcome } from '../../../core/outcome.js';
 import type { Layer } from '../../../core/service.js';
 import { whenSettled } from '../../../core/service.js';
@@ -53,6 +54,7 @@ export function admission(kit: Kit, options: AdmissionOptions): Layer<Attempt> {
     }
 
     async function sendAfterWait(line: Line, attempt: Attempt): Promise<Answer> {
+      if (!attempt.mayWait) throw new QueueFullError({ target: attempt.target.id, reason: 'would-wait' });
       const since = world.monotonicMs();
       try {
         await line.enter(attempt);
