@@ -6,11 +6,10 @@ import { scriptedModel } from '../../../src/testing/scripted-model.js';
 import { ask } from '../routed-harness.js';
 
 const calls = 4_000;
-const everyMs = 250;
-const slowRatio = 0.04;
+const everyMs = 25;
 
-/** Two targets, each of which answers in 0.3 to 0.5 s, and 4 answers of a hundred in 4 to 8 s. */
-async function run(hedge: false | { maxRatio: number }) {
+/** Two targets, each of which answers in 0.3 to 0.5 s, and a few of its answers in 4 to 8 s. */
+async function run(slowRatio: number, hedge: false | { maxRatio: number }) {
   const world = fakeWorld();
   let requests = 0;
   const script = (): Script => {
@@ -45,15 +44,25 @@ async function run(hedge: false | { maxRatio: number }) {
   };
 }
 
-describe('a tail of 4 % slow answers', () => {
-  it('is cut off by hedging 5 % of the calls', async () => {
-    const without = await run(false);
-    const hedged = await run({ maxRatio: 0.05 });
-    console.log(`without ${JSON.stringify(without)}\nhedged  ${JSON.stringify(hedged)}`);
-    expect([without.answered, hedged.answered]).toEqual([calls, calls]);
-    expect(without.extraRatio).toBe(0);
-    expect(hedged.extraRatio).toBeLessThanOrEqual(0.05);
-    expect(without.p99Ms).toBeGreaterThan(4_000);
-    expect(hedged.p99Ms).toBeLessThan(2_000);
-  }, 120_000);
+describe('a tail of slow answers', () => {
+  // At 5 % the slow answers are the p95 themselves, so that some hedges come later than they should.
+  it.each([
+    [0.02, 1_000],
+    [0.05, 2_000],
+  ])(
+    'of %d of all is cut off by hedging a twentieth of the calls: p99 below %i ms',
+    async (slowRatio, mostMs) => {
+      const without = await run(slowRatio, false);
+      const hedged = await run(slowRatio, { maxRatio: 0.05 });
+      console.log(
+        `${slowRatio} slow\n without ${JSON.stringify(without)}\n hedged  ${JSON.stringify(hedged)}`,
+      );
+      expect([without.answered, hedged.answered]).toEqual([calls, calls]);
+      expect(without.extraRatio).toBe(0);
+      expect(hedged.extraRatio).toBeLessThanOrEqual(0.05);
+      expect(without.p99Ms).toBeGreaterThan(4_000);
+      expect(hedged.p99Ms).toBeLessThan(mostMs);
+    },
+    120_000,
+  );
 });
