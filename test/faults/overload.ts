@@ -31,6 +31,48 @@ async function halfOpen(field: Field): Promise<void> {
   await realMs(290);
 }
 
+/** A server that answers so many at a time, each in so many of the world's milliseconds, and has the rest wait. */
+function queueing(atFirst: number, serviceMs: number) {
+  const waiting: (() => void)[] = [];
+  let capacity = atFirst;
+  let busy = 0;
+  const begin = () => {
+    for (; busy < capacity && waiting.length > 0; busy++) waiting.shift()?.();
+  };
+  const answer: Answer = (...given) => {
+    waiting.push(() =>
+      setTimeout(() => {
+        busy--;
+        fromA(...given);
+        begin();
+      }, serviceMs / 20),
+    );
+    begin();
+  };
+  return {
+    answer,
+    setCapacity(next: number) {
+      capacity = next;
+      begin();
+    },
+  };
+}
+
+/** Callers that ask again as soon as they were answered; how many of them are with the target in the end, by the median. */
+async function keepBusy(field: Field, { calls, forMs }: { calls: number; forMs: number }): Promise<number> {
+  const untilMs = field.world.monotonicMs() + forMs;
+  const active: number[] = [];
+  const sampling = setInterval(() => active.push(field.routed.report().queue.active), 10);
+  await many(calls, async () => {
+    let played = await field.call();
+    while (field.world.monotonicMs() < untilMs) played = await field.call();
+    return played;
+  });
+  clearInterval(sampling);
+  const last = active.slice(Math.floor(active.length / 2), -20).sort((one, other) => one - other);
+  return last[Math.floor(last.length / 2)] as number;
+}
+
 export const overload: readonly Fault[] = [
   {
     number: 81,
@@ -183,6 +225,35 @@ export const overload: readonly Fault[] = [
       isStorm = false;
       await realMs(30);
       for (let call = 0; call < 3; call++) expectOnce(await field.call(), 'a');
+    },
+  },
+  {
+    number: 90,
+    name: 'a capacity that drops',
+    forms: both,
+    run: async ground => {
+      const server = queueing(16, 1_200);
+      const field = await ground.field(
+        { a: server.answer },
+        {
+          admission: { adaptive: { windowMs: 200, minimumSamples: 5 } },
+          timeout: false,
+          breaker: false,
+        },
+      );
+      const limitAt = (capacity: number, forMs: number) => {
+        server.setCapacity(capacity);
+        return keepBusy(field, { calls: 100, forMs });
+      };
+      const before = await limitAt(16, 30_000);
+      const dropped = await limitAt(4, 40_000);
+      const after = await limitAt(16, 20_000);
+      // It settles where answers take twice as long as alone, and the queue of 4 more: 2 * 16 + 4, then 2 * 4 + 4.
+      expect(before).toBeGreaterThanOrEqual(16);
+      expect(dropped).toBeGreaterThanOrEqual(4);
+      expect(dropped).toBeLessThanOrEqual(24);
+      expect(dropped).toBeLessThan(0.8 * before);
+      expect(after).toBeGreaterThan(1.3 * dropped);
     },
   },
   {

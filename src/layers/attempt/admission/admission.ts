@@ -48,9 +48,16 @@ export function admission(kit: Kit, options: AdmissionOptions): Layer<Attempt> {
   };
 
   return next => {
-    function send(attempt: Attempt): Promise<Answer> {
+    function send(line: Line, attempt: Attempt): Promise<Answer> {
       whenSettled(attempt, leave);
-      return next(attempt);
+      const answering = next(attempt);
+      if (!line.gate.isAdaptive || attempt.call.mode === 'generate') return answering;
+      // Now, and not when it has settled: an answer may take minutes, and load is felt at its first word.
+      return answering.then(answer => {
+        line.gate.noteFirstContent(attempt);
+        if (line.waiting > 0) line.pump();
+        return answer;
+      });
     }
 
     async function sendAfterWait(line: Line, attempt: Attempt): Promise<Answer> {
@@ -68,7 +75,7 @@ export function admission(kit: Kit, options: AdmissionOptions): Layer<Attempt> {
         settle(line, attempt, null, null);
         throw attempt.cancel.reason;
       }
-      return send(attempt);
+      return send(line, attempt);
     }
 
     return attempt => {
@@ -77,13 +84,13 @@ export function admission(kit: Kit, options: AdmissionOptions): Layer<Attempt> {
       // The common road: nobody waits, and the gate is open.
       if (line.waiting === 0) {
         const answer = line.gate.ask(attempt);
-        if (answer === granted) return send(attempt);
+        if (answer === granted) return send(line, attempt);
         if (answer instanceof Promise)
           return unlessCancelled(
             attempt.cancel,
             () => answer,
             late => late === granted && settle(line, attempt, null, null),
-          ).then(late => (late === granted ? send(attempt) : sendAfterWait(line, attempt)));
+          ).then(late => (late === granted ? send(line, attempt) : sendAfterWait(line, attempt)));
       }
       return sendAfterWait(line, attempt);
     };

@@ -8,6 +8,8 @@ import type { Op } from '../../../store/store.js';
 import { runOrElse } from '../../../store/store.js';
 import type { Health } from '../../health.js';
 import type { Kit } from '../../kit.js';
+import { adaptiveConcurrency, fixedConcurrency } from './concurrency.js';
+import type { AdaptiveOptions } from './options.js';
 import type { RateState } from './rate-state.js';
 import { settleTokens } from './settle-tokens.js';
 import { takeTokens } from './take-tokens.js';
@@ -22,15 +24,32 @@ export interface Gate {
   readonly active: number;
   /** Takes a slot, a request and its tokens, or none of them. */
   ask(attempt: Attempt): GateAnswer | Promise<GateAnswer>;
+  /** Whether a stream's first content is worth telling. */
+  readonly isAdaptive: boolean;
+  /** A stream that passed has its first content. */
+  noteFirstContent(attempt: Attempt): void;
   /** Gives the slot back, and puts the reservation right. */
   settle(attempt: Attempt, outcome: Outcome | null, told: RateLimits | null): void;
 }
 
-export function createGate({ store, world }: Kit, target: Target, health: Health): Gate {
+export function createGate(
+  { store, world }: Kit,
+  target: Target,
+  health: Health,
+  adaptive: AdaptiveOptions | null,
+): Gate {
   const key = `rate:${target.stateKey}`;
   const { requestsPerMinute, tokensPerMinute, burstMs, maxConcurrent } = target.limits;
   const configured = { requestsPerMinute, tokensPerMinute, burstMs };
   const slots = maxConcurrent ?? Number.POSITIVE_INFINITY;
+  const concurrency =
+    adaptive === null
+      ? fixedConcurrency(slots)
+      : adaptiveConcurrency(world, {
+          ...adaptive,
+          min: Math.min(adaptive.min, slots),
+          max: Math.min(adaptive.max, slots),
+        });
   /** Reservations matter only where tokens are limited, by us or by what the server told. */
   let countsTokens = false;
   if (tokensPerMinute !== null) beginCounting();
@@ -61,7 +80,7 @@ export function createGate({ store, world }: Kit, target: Target, health: Health
       return active;
     },
     ask(attempt) {
-      if (active >= slots || active >= health.slowStartLimit) return Number.POSITIVE_INFINITY;
+      if (active >= concurrency.limit || active >= health.slowStartLimit) return Number.POSITIVE_INFINITY;
       if (health.coolUntilMs > 0) {
         const coolMs = health.coolUntilMs - world.monotonicMs();
         if (coolMs > 0) return coolMs;
@@ -70,7 +89,10 @@ export function createGate({ store, world }: Kit, target: Target, health: Health
       const taken = run(takeTokens, { configured, tokens: attempt.reservedTokens });
       return taken instanceof Promise ? taken.then(orGiveBack) : orGiveBack(taken);
     },
+    isAdaptive: concurrency.isAdaptive,
+    noteFirstContent: attempt => concurrency.noteFirstContent(attempt, active),
     settle(attempt, outcome, told) {
+      if (outcome !== null) concurrency.noteSettled(attempt, outcome, active);
       active--;
       const wasRateLimited = outcome?.failure?.errorClass === 'rate-limit';
       if (told?.tokens !== null && told?.tokens !== undefined && !countsTokens) beginCounting();

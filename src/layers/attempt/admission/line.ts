@@ -6,6 +6,7 @@ import type { Kit } from '../../kit.js';
 import type { Gate, GateAnswer } from './gate.js';
 import { createGate, granted } from './gate.js';
 import type { AdmissionOptions } from './options.js';
+import { adaptiveOf } from './options.js';
 import type { Waiting } from './priority-line.js';
 import { createPriorityLine } from './priority-line.js';
 
@@ -34,7 +35,7 @@ const smoothing = 0.2;
 
 export function createLine(kit: Kit, target: Target, health: Health, options: AdmissionOptions): Line {
   const { world } = kit;
-  const gate = createGate(kit, target, health);
+  const gate = createGate(kit, target, health, adaptiveOf(options));
   const line = createPriorityLine<InLine>();
   const counts = { completed: 0, failed: 0, refused: 0 };
   let stopTimer: (() => void) | undefined;
