@@ -10,8 +10,8 @@ export interface TimeSample {
   readonly form: Form;
   /** Of a stream to its first content, of a generate as a whole. */
   readonly timeMs: number;
-  /** What of its length explains the time: 0 for a stream. */
-  readonly tokens: number;
+  /** What of its length explains the time: 0 for a stream. Null: it was given up after that time, and never came. */
+  readonly tokens: number | null;
   /** Attempts at the target just then, this one among them. */
   readonly inFlight: number;
 }
@@ -38,6 +38,7 @@ export interface ConcurrencyState {
 const leastGradient = 0.5;
 /** What a timeout or a 429 leaves of the limit. */
 const loweredRatio = 0.9;
+const reopeningRatio = 0.5;
 /** Answers twice as fast as usual: load has ended, and what is usual comes down a tenth per window. */
 const fastSlowdown = 0.5;
 const forgettingRatio = 0.9;
@@ -61,13 +62,18 @@ export const newConcurrency = (options: AdaptiveOptions, nowMs: number): Concurr
   tooSlow: null,
 });
 
-/** Notes how long one answer took; when the window is full, the limit follows from it. */
+/**
+ * Notes how long one answer took; when the window is full, the limit follows from it. One that was given up after
+ * longer than usual is as slow as that at least; given up sooner, it says nothing.
+ */
 export function noteTime(
   state: ConcurrencyState,
   options: AdaptiveOptions,
-  { nowMs, form, timeMs, tokens, inFlight }: TimeSample,
+  { nowMs, form, timeMs, tokens: told, inFlight }: TimeSample,
 ): ConcurrencyState {
   const { window } = state;
+  const tokens = told ?? tokensIfSlow(state.usual[form], timeMs);
+  if (tokens === null) return state;
   const sums = window[form];
   const grown = {
     ...window,
@@ -99,6 +105,19 @@ export function noteOverload(
   if (nowMs - state.loweredAtMs < options.windowMs) return state;
   const limit = Math.max(options.min, state.limit * loweredRatio);
   return { ...state, limit, loweredAtMs: nowMs, window: newWindow(nowMs) };
+}
+
+/**
+ * The target is tried again after its circuit was open: half of what it was given before. A circuit opens within
+ * a second of too much, when timeouts have hardly lowered the limit; with all of it the target would go down again.
+ */
+export function noteReopening(
+  state: ConcurrencyState,
+  options: AdaptiveOptions,
+  nowMs: number,
+): ConcurrencyState {
+  const limit = Math.max(options.min, state.limit * reopeningRatio);
+  return { ...state, limit, tooSlow: null, window: newWindow(nowMs) };
 }
 
 /**
@@ -143,6 +162,10 @@ function nextLimit(
 
 const learn = (usual: UsualTime | null, sums: Sums): UsualTime | null =>
   sums.samples === 0 ? usual : withWindow(usual, meansOf(sums));
+
+/** Of an answer that never came: as many tokens as usual, if by then it should have come. */
+const tokensIfSlow = (usual: UsualTime | null, timeMs: number): number | null =>
+  usual !== null && timeMs > usualMs(usual, usual.tokens) ? usual.tokens : null;
 
 function meansOf({ samples, tokens, tokensSquared, timeMs, tokensTimesMs }: Sums): WindowMeans {
   return {

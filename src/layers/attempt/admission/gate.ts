@@ -56,6 +56,7 @@ export function createGate(
   /** Where the limits are kept while the store fails: calls must not go down with it. */
   const local = memoryStore(world);
   let active = 0;
+  let wasOpen = false;
 
   const run = <Input, Output>(op: Op<RateState, Input, Output>, input: Input): Output | Promise<Output> =>
     runOrElse(store, local, op, key, input);
@@ -80,6 +81,12 @@ export function createGate(
       return active;
     },
     ask(attempt) {
+      if (concurrency.isAdaptive) {
+        // The probe asks while the circuit is open, and the first after it when it has closed.
+        const isOpen = health.circuit !== 'closed';
+        if (wasOpen && !isOpen) concurrency.restart();
+        wasOpen = isOpen;
+      }
       if (active >= concurrency.limit || active >= health.slowStartLimit) return Number.POSITIVE_INFINITY;
       if (health.coolUntilMs > 0) {
         const coolMs = health.coolUntilMs - world.monotonicMs();

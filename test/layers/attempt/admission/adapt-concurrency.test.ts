@@ -7,6 +7,7 @@ import type {
 import {
   newConcurrency,
   noteOverload,
+  noteReopening,
   noteTime,
 } from '../../../../src/layers/attempt/admission/adapt-concurrency.js';
 import { adaptiveOptions } from '../../../../src/layers/attempt/admission/options.js';
@@ -32,6 +33,10 @@ function limiter(over: Partial<typeof options> = {}) {
     note,
     window: (samples: readonly Sample[]) => {
       for (const sample of samples) note(sample, Math.ceil(1_000 / samples.length));
+      return state.limit;
+    },
+    reopen: () => {
+      state = noteReopening(state, chosen, nowMs);
       return state.limit;
     },
     overload: (afterMs: number) => {
@@ -90,6 +95,30 @@ describe('one window', () => {
     const [first, ...rest] = ten(200, { inFlight: 1 });
     expect(limits.window([{ ...first, timeMs: 200, inFlight: 4 }, ...rest])).toBeCloseTo(8.8, 9);
     expect(limits.window(ten(200, { inFlight: 1 }))).toBeCloseTo(8.8, 9);
+  });
+});
+
+describe('answers that were given up', () => {
+  it('are as slow as that at least, if they should have come by then', () => {
+    const limits = limiter({ init: 50 });
+    for (let window = 0; window < 20; window++) limits.window(ten(200, { inFlight: 0 }));
+    expect(limits.window(ten(190, { tokens: null }))).toBe(50);
+    expect(limits.window(ten(2_000, { tokens: null }))).toBeCloseTo(50 * 0.9 + 0.8, 1);
+  });
+
+  it('say nothing while nothing is usual', () => {
+    const limits = limiter();
+    for (let window = 0; window < 5; window++) limits.window(ten(2_000, { tokens: null }));
+    expect(limits.limit).toBe(8);
+  });
+});
+
+describe('a circuit that closed again', () => {
+  it('is given half of what it was given before', () => {
+    const limits = limiter({ init: 50 });
+    expect(limits.reopen()).toBe(25);
+    for (let time = 0; time < 9; time++) limits.reopen();
+    expect(limits.limit).toBe(1);
   });
 });
 

@@ -104,6 +104,31 @@ describe('adaptive concurrency', () => {
     },
   );
 
+  it.each(['doGenerate', 'doStream'] as const)(
+    'shrinks for a target that is too slow for every deadline (%s)',
+    async form => {
+      let afterMs = 100;
+      const { routed, world } = harness(
+        { a: () => ({ text: 'hello', afterMs }) },
+        { ...adaptive, admission: { adaptive: { init: 40 } } },
+      );
+      const call = async () => {
+        const result = await routed('auto')[form](asking({ deadlineMs: 2_000 }));
+        if ('stream' in result) await readAll(result.stream);
+      };
+      const offer = async (count: number) => {
+        for (let tenth = 0; tenth < 150; tenth++) {
+          for (let more = 0; more < count; more++) outcomeOf(call());
+          await world.advance(100);
+        }
+        return routed.report().queue.active;
+      };
+      await offer(5);
+      afterMs = 60_000;
+      expect(await offer(12)).toBeLessThan(35);
+    },
+  );
+
   it('counts neither the wait in line nor a slow reader, and learns at the first content of streams that go on', async () => {
     const { routed, world, models } = harness(
       { a: textStream(40) },
@@ -127,7 +152,7 @@ describe('adaptive concurrency', () => {
     expect(streams.length).toBeGreaterThan(12);
   });
 
-  it('lives with a slow start: one at a time after the circuit closed, then what it was', async () => {
+  it('lives with a slow start: one at a time after the circuit closed, then half of what it was', async () => {
     let isDown = true;
     const { routed, world } = harness(
       { a: () => (isDown ? { error: httpError(500) } : { text: 'hello', afterMs: 100 }) },
@@ -160,7 +185,7 @@ describe('adaptive concurrency', () => {
       await world.advance(100);
     }
     expect(active.slice(0, 2)).toEqual([1, 2]);
-    expect(active.at(-1)).toBe(8);
+    expect(active.at(-1)).toBe(4);
   });
 
   it('gives every slot back exactly once, whatever becomes of the calls', async () => {
