@@ -130,6 +130,8 @@ export interface Progress {
   handedUpAtMs: number;
   /** Time spent in readings since the last content, the one under way apart. */
   idleMs: number;
+  /** Time spent in readings so far, the one under way apart. */
+  readMs: number;
   outputCharacters: number;
 }
 

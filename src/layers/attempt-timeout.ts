@@ -1,7 +1,14 @@
 import { APICallError } from '@ai-sdk/provider';
 
 /** Which of the limits of an attempt ran out. */
-export type TimeoutKind = 'response' | 'first-content' | 'idle' | 'unread' | 'attempt' | 'stream';
+export type TimeoutKind =
+  | 'response'
+  | 'first-content'
+  | 'idle'
+  | 'unread'
+  | 'attempt'
+  | 'stream'
+  | 'output-speed';
 
 const whatHappened: Record<TimeoutKind, string> = {
   response: 'sent no response headers',
@@ -10,6 +17,7 @@ const whatHappened: Record<TimeoutKind, string> = {
   unread: 'was not read any more',
   attempt: 'did not answer',
   stream: 'did not finish its answer',
+  'output-speed': 'wrote fewer characters per second than it has to',
 };
 
 /** An attempt that ran out of one of its limits. An `APICallError` without a status, so that existing `catch` blocks know it. */
@@ -18,7 +26,7 @@ export class AttemptTimeout extends APICallError {
 
   constructor({ kind, limitMs, target }: { kind: TimeoutKind; limitMs: number; target: string }) {
     super({
-      message: `Target ${target} ${whatHappened[kind]} within ${limitMs} ms.`,
+      message: `Target ${target} ${whatHappened[kind]} ${kind === 'output-speed' ? 'for' : 'within'} ${limitMs} ms.`,
       url: '',
       requestBodyValues: undefined,
       isRetryable: false,

@@ -157,6 +157,14 @@ export const streamFaults: readonly Fault[] = [
   before(70, 'empty deltas for ever', drip(eventsHead(), role), 'timeout'),
   after(71, 'silence after text', open(role, half), impatient),
   after(71, 'pings for ever after text', drip(`${eventsHead()}${role}${half}`, ': ping\n\n'), impatient),
+  after(
+    71,
+    'a trickle after text',
+    drip(`${eventsHead()}${role}${half}`, chunk({ reasoning_content: '.' }), 50),
+    {
+      timeout: { minOutputCharactersPerSecond: 20, outputSpeedWindowMs: 8_000 },
+    },
+  ),
   before(72, 'silence after the headers', open(), 'timeout'),
   before(72, 'silence before the headers', hang, 'timeout'),
   after(73, 'cut inside a tool’s input', cut(role, half, toolPiece('{"at":', '1'), toolPiece('"sk'))),

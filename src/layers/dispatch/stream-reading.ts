@@ -148,12 +148,14 @@ export class StreamReading implements PartReader {
   #note(part: ModelPart): void {
     const { progress } = this.#attempt;
     const nowMs = this.#world.monotonicMs();
+    const tookMs = nowMs - progress.readingSinceMs;
+    progress.readMs += tookMs;
     if (isContent(part)) {
       progress.outputCharacters += outputCharactersOf(part);
       progress.idleMs = 0;
       if (progress.firstContentAtMs < 0) progress.firstContentAtMs = nowMs;
     } else {
-      progress.idleMs += nowMs - progress.readingSinceMs;
+      progress.idleMs += tookMs;
     }
     progress.readingSinceMs = -1;
     progress.handedUpAtMs = nowMs;

@@ -47,5 +47,6 @@ const notStarted = (): Progress => ({
   readingSinceMs: -1,
   handedUpAtMs: -1,
   idleMs: 0,
+  readMs: 0,
   outputCharacters: 0,
 });

@@ -10,5 +10,16 @@ export const timeoutOptions = z.strictObject({
   unreadMs: limitMs(300_000, 'Streams: while nobody reads.'),
   attemptMs: limitMs(300_000, 'Generate: until the whole answer.'),
   streamMs: limitMs(600_000, 'Streams: until the end of the answer.'),
+  minOutputCharactersPerSecond: z
+    .union([z.literal(false), z.number().positive()])
+    .default(false)
+    .describe(
+      'Streams: a target that writes more slowly is given up. Text, reasoning and tool input count; time in which nobody reads does not.',
+    ),
+  outputSpeedWindowMs: z
+    .number()
+    .min(1_000)
+    .default(10_000)
+    .describe('Streams: the span of reading time that `minOutputCharactersPerSecond` is taken over.'),
 });
 export type TimeoutOptions = z.output<typeof timeoutOptions>;

@@ -6,10 +6,11 @@ import { AttemptTimeout } from '../../attempt-timeout.js';
 import type { Kit } from '../../kit.js';
 import { nextLimit } from './next-limit.js';
 import type { TimeoutOptions } from './options.js';
+import type { SpeedMarks } from './output-speed.js';
 
 /**
  * Ends an attempt that takes too long. Keep-alives and empty deltas are not content and win no time;
- * a slow reader is not taken for a dead upstream. One timer per attempt, moved to the nearest limit when it fires.
+ * a slow reader is not taken for a dead upstream, or a slow one. One timer per attempt, moved to the nearest limit when it fires.
  */
 export function timeout(kit: Kit, limits: TimeoutOptions): Layer<Attempt> {
   return next => attempt => {
@@ -28,10 +29,11 @@ export function timeout(kit: Kit, limits: TimeoutOptions): Layer<Attempt> {
 /** Keeps a timer until the attempt has settled. Returns how to set it anew: a limit may have come nearer. */
 function watch(world: World, limits: TimeoutOptions, attempt: Attempt): () => void {
   let stopTimer = () => {};
+  const marks: SpeedMarks = [];
   const look = (): void => {
     stopTimer();
     const nowMs = world.monotonicMs();
-    const next = nextLimit(attempt.call.mode, attempt.progress, limits, nowMs);
+    const next = nextLimit(attempt.call.mode, attempt.progress, limits, nowMs, marks);
     // Timers of the platform may fire up to a millisecond early.
     if (next.dueMs - nowMs < 1) {
       const { cancel, target } = attempt;

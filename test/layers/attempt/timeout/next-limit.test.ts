@@ -11,6 +11,7 @@ const sent: Progress = {
   readingSinceMs: -1,
   handedUpAtMs: -1,
   idleMs: 0,
+  readMs: 0,
   outputCharacters: 0,
 };
 const responded: Progress = { ...sent, respondedAtMs: 2_000, readingSinceMs: 2_000 };
@@ -53,6 +54,6 @@ describe('the next limit of an attempt', () => {
       601_000,
     ],
   ] as const)('%s', (_, mode, progress, nowMs, kind, dueMs) => {
-    expect(nextLimit(mode, progress, limits, nowMs)).toMatchObject({ kind, dueMs });
+    expect(nextLimit(mode, progress, limits, nowMs, [])).toMatchObject({ kind, dueMs });
   });
 });
