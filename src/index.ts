@@ -16,6 +16,7 @@ export {
 export type { RoutedEvent } from './core/events.js';
 export type { ErrorClass, Usage } from './core/outcome.js';
 export type { RoutedReport } from './core/report.js';
+export { StreamInterruptedError } from './core/stream-interrupted.js';
 export type { Target } from './core/target.js';
 export type { Traits } from './core/traits.js';
 export type { World } from './core/world.js';

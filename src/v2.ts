@@ -18,6 +18,7 @@ export {
 } from './core/errors.js';
 export type { RoutedEvent } from './core/events.js';
 export type { RoutedReport } from './core/report.js';
+export { StreamInterruptedError } from './core/stream-interrupted.js';
 export type { Report } from './measure/report.js';
 export type { AnyLanguageModel, RoutedOptions, TargetOptions } from './options.js';
 export { defaultTargets } from './presets/default-targets.js';

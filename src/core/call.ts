@@ -1,6 +1,7 @@
 import type { AttemptFailed } from './attempt-failed.js';
 import type { Cancel } from './cancel.js';
 import type { Tier } from './classification.js';
+import type { KeptText } from './kept-text.js';
 import type { ModelOptions, ModelPart, ModelResult, ModelStreamResult, ModelWarning } from './model.js';
 import type { ErrorClass, Outcome } from './outcome.js';
 import type { Target } from './target.js';
@@ -83,6 +84,8 @@ export interface Trail {
   queuedMs: number;
   /** Monotonic; null until there was content. */
   firstContentAtMs: number | null;
+  /** The text of a stream as it was handed to the caller; null for a whole answer. */
+  text: KeptText | null;
   /** What was changed about the call, for its result; see `layers/warn.ts`. */
   readonly warnings: ModelWarning[];
 }

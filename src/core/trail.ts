@@ -9,5 +9,6 @@ export const emptyTrail = (): Trail => ({
   outcomes: [],
   queuedMs: 0,
   firstContentAtMs: null,
+  text: null,
   warnings: [],
 });

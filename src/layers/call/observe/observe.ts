@@ -1,6 +1,7 @@
 import type { AttemptFailed } from '../../../core/attempt-failed.js';
 import type { Call, PartReader } from '../../../core/call.js';
 import { DeadlineExceededError } from '../../../core/errors.js';
+import { keepText } from '../../../core/kept-text.js';
 import type {
   ModelFinishReason,
   ModelPart,
@@ -11,6 +12,7 @@ import type {
 import type { Outcome } from '../../../core/outcome.js';
 import type { RoutedReport } from '../../../core/report.js';
 import type { Service } from '../../../core/service.js';
+import { withPartialText } from '../../../core/stream-interrupted.js';
 import type { Price } from '../../../core/target.js';
 import type { ReportBook } from '../../../measure/report-book.js';
 import type { Kit } from '../../kit.js';
@@ -144,6 +146,8 @@ function toStream(
   let to: ReadableStreamDefaultController<ModelPart>;
   let isFirst = true;
   let isReading = false;
+  const text = keepText();
+  call.trail.text = text;
 
   function hand(part: ModelPart | null): void {
     if (part?.type === 'finish') {
@@ -151,6 +155,7 @@ function toStream(
       return;
     }
     isReading = false;
+    if (part?.type === 'text-delta') text.add(part.delta);
     if (part === null) to.close();
     else if (isFirst) {
       isFirst = false;
@@ -220,7 +225,12 @@ function breakOff(
     controller.error(failure.cause);
     return;
   }
-  controller.enqueue({ type: 'error', error: kit.safeError(failure.cause) });
+  const error = kit.safeError(failure.cause);
+  const { text } = call.trail;
+  controller.enqueue({
+    type: 'error',
+    error: text === null ? error : withPartialText(error, { text: text.text(), isCut: text.isCut }),
+  });
   controller.enqueue({
     type: 'finish',
     finishReason: brokenOff,
