@@ -10,7 +10,7 @@ import { budgetOptions } from './layers/attempt/budget/options.js';
 import { circuitBreakerOptions } from './layers/attempt/circuit-breaker/options.js';
 import { timeoutOptions } from './layers/attempt/timeout/options.js';
 import { hedgeOptions } from './layers/seam/hedge/options.js';
-import { retryOptions } from './layers/seam/options.js';
+import { continuationOptions, retryOptions } from './layers/seam/options.js';
 import { presetNames } from './presets/index.js';
 import type { Strategy } from './route/candidate.js';
 import { strategies } from './route/strategies/index.js';
@@ -213,6 +213,11 @@ export const routedOptions = z.strictObject({
     .default(false)
     .describe(
       'A second target is started when the first is slower than usual: the first to have content answers, the other is aborted, both are charged. Never in a tool loop, nor with tools that a provider runs.',
+    ),
+  continuation: orOff(continuationOptions)
+    .default(false)
+    .describe(
+      'A stream of text alone that breaks off is gone on with by the next target, as one stream. Off: it ends with an error that holds the text so far.',
     ),
   baseline: z.string().min(1).optional().describe('The target that savings are counted against.'),
   maxInputUsdPerMTok: usd.optional().describe('Dearer targets are left out.'),

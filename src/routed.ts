@@ -30,7 +30,7 @@ export function createRouted(options: RoutedOptions = {}): RoutedProvider {
   const checked = parseOptions(routedOptions, options);
   const parts = makeParts(checked);
   const { kit, planning, judge, baseline } = parts;
-  const { admission: line, breaker, hedge, timeout: limits, retry } = checked;
+  const { admission: line, breaker, hedge, timeout: limits, retry, continuation } = checked;
 
   // Down the road, and up again: an attempt passes these from left to right.
   const tryOnce = stack<Attempt>(
@@ -47,7 +47,7 @@ export function createRouted(options: RoutedOptions = {}): RoutedProvider {
   const book = kit.shared('report', createReportBook);
   const answer = stack<Call>(
     [deadline(kit)],
-    failover(kit, { planning, judge, retry, hedge, book, holdsCoolDowns })(tryOnce),
+    failover(kit, { planning, judge, retry, hedge, continuation, book, holdsCoolDowns })(tryOnce),
   );
   const road = observe(kit, { baseline: baseline?.price ?? null, book })(answer);
 

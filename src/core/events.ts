@@ -30,8 +30,21 @@ export type EventFields =
   | { type: 'attempt-start'; target: string; model: string; attempt: number }
   | ({ type: 'attempt-end'; attempt: number } & AttemptRecord)
   | { type: 'queue-wait'; target: string; waitedMs: number }
-  | { type: 'retry-wait'; target: string; delayMs: number; reason: 'backoff' | 'retry-after' }
-  | { type: 'failover'; from: string; to: string; errorClass: ErrorClass | 'refused' }
+  | {
+      type: 'retry-wait';
+      target: string;
+      delayMs: number;
+      reason: 'backoff' | 'retry-after';
+      isContinuation?: true;
+    }
+  | {
+      type: 'failover';
+      from: string;
+      to: string;
+      errorClass: ErrorClass | 'refused';
+      /** The target goes on with a text that broke off. */
+      isContinuation?: true;
+    }
   /** A second attempt begins while the first, sent `afterMs` ago, has no content yet. */
   | { type: 'hedge-start'; from: string; to: string; afterMs: number }
   | { type: 'circuit-open'; target: string; retryAfterMs: number; reason: string }

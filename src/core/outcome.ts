@@ -76,4 +76,6 @@ export interface Outcome {
   readonly outputCharacters: number;
   /** Set by cost accounting; null below it. */
   readonly cost: Cost | null;
+  /** Where several attempts wrote the answer: the tokens that one would have taken. */
+  readonly uncutUsage?: Usage;
 }

@@ -27,7 +27,7 @@ export interface RoutedReport {
   readonly firstContentMs: number | null;
   /** From the call to its end. */
   readonly latencyMs: number;
-  /** Of the attempt that answered. */
+  /** Of the attempt that answered; of all that wrote a part of the answer, where it was continued. */
   readonly usage: Usage;
   /** Of all attempts; null when a target that may have cost money has no price. */
   readonly costNanoUsd: number | null;

@@ -7,16 +7,17 @@ import type { Kit } from '../kit.js';
 import type { JudgeOptions } from './ask-judge.js';
 import { askJudge } from './ask-judge.js';
 import { createBudgets } from './budgets.js';
+import { continued } from './continue.js';
 import { cool } from './cool.js';
 import { nowhereToGo } from './final-error.js';
 import { hedge } from './hedge/hedge.js';
 import type { HedgeOptions } from './hedge/options.js';
 import { RaceLost } from './hedge/race.js';
 import { openAttempt } from './open-attempt.js';
-import type { RetryOptions } from './options.js';
+import type { ContinuationOptions, RetryOptions } from './options.js';
 import type { Planned, PlanningOptions } from './plan-attempts.js';
 import { planAttempts } from './plan-attempts.js';
-import type { Tries } from './recover.js';
+import type { Recover, Tries } from './recover.js';
 import { recover } from './recover.js';
 import { send } from './send.js';
 
@@ -30,6 +31,8 @@ export interface FailoverOptions {
   readonly book: ReportBook;
   /** See `CoolOptions`. */
   readonly holdsCoolDowns: boolean;
+  /** False: a stream that breaks off has ended. */
+  readonly continuation: ContinuationOptions | false;
 }
 
 const notTried: Tries = { count: 0, ends: [] };
@@ -42,7 +45,7 @@ const longestHintMs = 30_000;
  */
 export function failover(
   kit: Kit,
-  { planning, judge, retry, hedge: hedging, book, holdsCoolDowns }: FailoverOptions,
+  { planning, judge, retry, hedge: hedging, continuation, book, holdsCoolDowns }: FailoverOptions,
 ): Layer<Call, Attempt> {
   const budgets = createBudgets(kit, retry);
   const coolTarget = cool(kit, {
@@ -61,12 +64,21 @@ export function failover(
       sendOne,
     });
 
-    function begin(call: Call, planned: Planned): Promise<Answer> {
+    function start(call: Call, planned: Planned): Promise<Answer> {
+      if (continuation === false || call.mode === 'generate') return begin(call, planned, null);
+      const { estimatedInputTokens } = planned;
+      const recover = goOn(call, planned);
+      return begin(call, planned, recover).then(answer =>
+        continued(call, answer, { ...continuation, estimatedInputTokens, recover }),
+      );
+    }
+
+    function begin(call: Call, planned: Planned, recover: Recover | null): Promise<Answer> {
       const { candidates, cooling, isWaiting } = planned.plan;
       const [candidate] = candidates;
       if (candidate === undefined) throw nowhereToGo(planned.plan);
       // A single target is waited for in its line, in the order of the line.
-      if (isWaiting && candidates.length > 1) return goOn(call, planned, notTried);
+      if (isWaiting && candidates.length > 1) return (recover ?? goOn(call, planned))(notTried);
       budgets.of(candidate.target).deposit(kit.world.monotonicMs());
       const open = openAttempt(call, candidate, {
         number: 1,
@@ -79,8 +91,8 @@ export function failover(
         // The common road ends above; what follows is for the calls that met trouble.
         if (call.cancel.isCancelled) throw call.cancel.reason;
         if (error instanceof AttemptFailed || RefusedError.isInstance(error))
-          return goOn(call, planned, { count: 1, ends: [{ candidate: 0, error }] });
-        if (error instanceof RaceLost) return goOn(call, planned, error);
+          return (recover ?? goOn(call, planned))({ count: 1, ends: [{ target: candidate.target, error }] });
+        if (error instanceof RaceLost) return (recover ?? goOn(call, planned))(error);
         throw error;
       });
     }
@@ -90,8 +102,8 @@ export function failover(
       try {
         const planned = plan(call);
         return planned instanceof Promise
-          ? planned.then(judged => begin(call, judged))
-          : begin(call, planned);
+          ? planned.then(judged => start(call, judged))
+          : start(call, planned);
       } catch (error) {
         return Promise.reject(error);
       }

@@ -25,3 +25,12 @@ export const retryOptions = z.strictObject({
     .describe('Retries per second that are always paid for, per target.'),
 });
 export type RetryOptions = z.output<typeof retryOptions>;
+
+export const continuationOptions = z.strictObject({
+  maxContinuations: z
+    .int()
+    .positive()
+    .default(2)
+    .describe('Times that the text of one call is gone on with; each may take several attempts.'),
+});
+export type ContinuationOptions = z.output<typeof continuationOptions>;

@@ -2,6 +2,7 @@ import { AttemptFailed } from '../../core/attempt-failed.js';
 import type { Answer, Call } from '../../core/call.js';
 import { BudgetExceededError, CircuitOpenError, RefusedError } from '../../core/errors.js';
 import type { ErrorClass } from '../../core/outcome.js';
+import type { Target } from '../../core/target.js';
 import { wait } from '../../core/wait.js';
 import type { Step, StepLimits, Tried } from '../../retry/next-step.js';
 import { hasAlternative, nextStep } from '../../retry/next-step.js';
@@ -30,7 +31,7 @@ export interface Tries {
   /** Attempts that were made, whatever became of them. */
   readonly count: number;
   /** Those that came to nothing, in the order to go by. */
-  readonly ends: readonly { readonly candidate: number; readonly error: unknown }[];
+  readonly ends: readonly { readonly target: Target; readonly error: unknown }[];
 }
 
 /** One attempt per target where retries are off. */
@@ -40,6 +41,20 @@ const noRetries = {
   maxHintedAttempts: 0,
   longestHintMs: 0,
 };
+
+/** What the next attempts of a call are to do. */
+export interface Goal {
+  /** With the options to send. */
+  readonly call: Call;
+  readonly estimatedInputTokens: number;
+}
+
+/**
+ * Finds the next attempt that answers, after those that did not. May be asked again when that answer broke off, with
+ * another goal: to go on with it.
+ */
+export type Recover = (tries: Tries, continuation?: Goal) => Promise<Answer>;
+
 /**
  * Goes on with a call whose attempts so far came to nothing (or that could make none yet), step by step, until one answers
  * or none is left.
@@ -47,22 +62,18 @@ const noRetries = {
 export function recover(
   kit: Kit,
   { retry, longestCoolWaitMs, budgets, sendOne }: RecoverOptions,
-): (call: Call, planned: Planned, tries: Tries) => Promise<Answer> {
+): (call: Call, planned: Planned) => Recover {
   const { world, emit } = kit;
   const limits: StepLimits = { ...(retry === false ? noRetries : retry), longestCoolWaitMs };
 
-  return async (call, { plan, estimatedInputTokens }, tries) => {
+  return (call, { plan, estimatedInputTokens }) => {
     const candidates = [...plan.candidates, ...plan.cooling];
     const tried = candidates.map(untried);
     const failures: AttemptFailed[] = [];
     const refusals: RefusedError[] = [];
     let last = 0;
-    let number = tries.count;
+    let number = 0;
     let wasRefused = false;
-    for (const { candidate, error } of tries.ends) {
-      last = candidate;
-      note(error);
-    }
 
     /** Writes down what became of the last attempt; an error that is neither is not ours to handle. */
     function note(error: unknown): void {
@@ -97,45 +108,62 @@ export function recover(
         isUnhealthy: index => healthOf(index).failureRatio >= unhealthyRatio,
       });
 
-    for (;;) {
-      const step = decide();
-      if (step.kind === 'stop')
-        throw finalError(kit, call, failures, refusals, step.waitMs) ?? nowhereToGo(plan);
-      const from = candidates[last] as Candidate;
-      const next = candidates[step.candidate] as Candidate;
-      const { target } = next;
-      const { lastFailure, coolRefusals } = tried[step.candidate] as Tried;
-      if (lastFailure === null && coolRefusals === 0) budgets.of(target).deposit(world.monotonicMs());
-      if (step.reason === 'failover') {
-        const errorClass: ErrorClass | 'refused' = wasRefused
-          ? 'refused'
-          : (tried[last]?.lastFailure?.errorClass ?? 'refused');
-        emit?.({ type: 'failover', callId: call.id, from: from.target.id, to: target.id, errorClass });
-      } else {
-        emit?.({
-          type: 'retry-wait',
-          callId: call.id,
-          target: target.id,
-          delayMs: step.afterMs,
-          reason: step.reason,
-        });
-        await wait(world, step.afterMs, call.cancel);
-      }
-      last = step.candidate;
-      number++;
-      try {
-        return await sendOne(
-          openAttempt(call, next, {
-            number,
-            hasAlternative: hasAlternative(tried, step.candidate, limits),
-            estimatedInputTokens,
-            affordableOutputTokens: affordableNow(call, next),
-          }),
-        );
-      } catch (error) {
+    return async (tries, continuation) => {
+      const goal = continuation ?? { call, estimatedInputTokens };
+      const flag = continuation === undefined ? undefined : ({ isContinuation: true } as const);
+      number = Math.max(number, tries.count);
+      for (const { target, error } of tries.ends) {
+        last = candidates.findIndex(candidate => candidate.target === target);
         note(error);
       }
-    }
+      for (;;) {
+        const step = decide();
+        if (step.kind === 'stop')
+          throw finalError(kit, call, failures, refusals, step.waitMs) ?? nowhereToGo(plan);
+        const from = candidates[last] as Candidate;
+        const next = candidates[step.candidate] as Candidate;
+        const { target } = next;
+        const { lastFailure, coolRefusals } = tried[step.candidate] as Tried;
+        if (lastFailure === null && coolRefusals === 0) budgets.of(target).deposit(world.monotonicMs());
+        if (step.reason === 'failover') {
+          const errorClass: ErrorClass | 'refused' = wasRefused
+            ? 'refused'
+            : (tried[last]?.lastFailure?.errorClass ?? 'refused');
+          emit?.({
+            type: 'failover',
+            callId: call.id,
+            from: from.target.id,
+            to: target.id,
+            errorClass,
+            ...flag,
+          });
+        } else {
+          emit?.({
+            type: 'retry-wait',
+            callId: call.id,
+            target: target.id,
+            delayMs: step.afterMs,
+            reason: step.reason,
+            ...flag,
+          });
+          await wait(world, step.afterMs, call.cancel);
+        }
+        last = step.candidate;
+        number++;
+        try {
+          return await sendOne(
+            openAttempt(goal.call, next, {
+              number,
+              hasAlternative: hasAlternative(tried, step.candidate, limits),
+              estimatedInputTokens: goal.estimatedInputTokens,
+              affordableOutputTokens: affordableNow(goal.call, next),
+            }),
+          );
+        } catch (error) {
+          note(error);
+        }
+      }
+    };
   };
 }
 

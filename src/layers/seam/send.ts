@@ -74,7 +74,8 @@ export function send(kit: Kit, book: ReportBook, cool: Cool, tryOnce: Service<At
     trail.winner = attempt.target;
     for (const warning of warnings) warn(kit, attempt.call, warning, attempt.target.id);
     const { firstContentAtMs } = attempt.progress;
-    if (firstContentAtMs >= 0) trail.firstContentAtMs = firstContentAtMs;
+    // Another attempt may only go on with the answer.
+    if (firstContentAtMs >= 0) trail.firstContentAtMs ??= firstContentAtMs;
     return answer.mode === 'generate'
       ? { ...answer, settled: settled(attempt, answer.settled, answer) }
       : { ...answer, settled: answer.settled.then(outcome => settled(attempt, outcome, answer)) };

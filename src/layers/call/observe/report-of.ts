@@ -25,7 +25,8 @@ export function reportOf(
   const { winner, decision } = trail;
   const usage = outcome?.cost?.usage ?? outcome?.usage ?? unknownUsage;
   const costNanoUsd = sumOfCosts(trail.outcomes);
-  const baselineNanoUsd = baseline === null || outcome === null ? null : baselineCostNanoUsd(usage, baseline);
+  const baselineNanoUsd =
+    baseline === null || outcome === null ? null : baselineCostNanoUsd(outcome.uncutUsage ?? usage, baseline);
   return {
     callId: call.id,
     requested: call.requested,

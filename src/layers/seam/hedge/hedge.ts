@@ -72,13 +72,13 @@ export function hedge(
     const spentUsd = (reservationNanoUsd(first) ?? 0) / 1e9;
     const leftUsd = leftToSpendUsd(call);
     const restUsd = leftUsd === null ? null : leftUsd - spentUsd;
-    for (const [index, candidate] of plan.candidates.entries()) {
+    for (const candidate of plan.candidates) {
       if (!isReady(candidate, first) || !isFunded(candidate, call)) continue;
       const { outputTokens, leftOut } = affordable(candidate.target, restUsd, call.options);
       // No answer is cut short because there were two.
       const isWhole =
         outputTokens === null || outputTokens >= (first.options.maxOutputTokens ?? Number.POSITIVE_INFINITY);
-      if (leftOut === null && isWhole) return { index, candidate, outputTokens };
+      if (leftOut === null && isWhole) return { candidate, outputTokens };
     }
     return null;
   }
@@ -94,7 +94,7 @@ export function hedge(
       helper() {
         const found = helperFor(call, planned, first.attempt);
         if (found === null || !share.tryWithdraw()) return null;
-        const { index, candidate, outputTokens } = found;
+        const { candidate, outputTokens } = found;
         const { target, progress } = first.attempt;
         emit?.({
           type: 'hedge-start',
@@ -110,7 +110,7 @@ export function hedge(
           estimatedInputTokens: planned.estimatedInputTokens,
           affordableOutputTokens: outputTokens,
         });
-        return { candidate: index, open, onRefused: share.giveBack };
+        return { open, onRefused: share.giveBack };
       },
     });
   };

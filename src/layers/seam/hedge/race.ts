@@ -1,6 +1,7 @@
 import { AttemptFailed } from '../../../core/attempt-failed.js';
 import type { Answer } from '../../../core/call.js';
 import { RefusedError } from '../../../core/errors.js';
+import type { Target } from '../../../core/target.js';
 import { noteAnswerTime } from '../../health.js';
 import type { Kit } from '../../kit.js';
 import type { OpenAttempt } from '../open-attempt.js';
@@ -9,7 +10,6 @@ import type { Sender } from '../send.js';
 
 /** The attempt that is to help. */
 export interface Hedge {
-  readonly candidate: number;
   readonly open: OpenAttempt;
   /** It was not sent, after all. */
   readonly onRefused: () => void;
@@ -52,12 +52,12 @@ export function race(
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const running = new Set<OpenAttempt>();
-    const ends: { candidate: number; error: unknown }[] = [];
+    const ends: { target: Target; error: unknown }[] = [];
     let winner: OpenAttempt | null = null;
     let count = 0;
     let stopTimer = world.after(delayMs, look);
 
-    function run(open: OpenAttempt, candidate: number, onRefused: (() => void) | null): void {
+    function run(open: OpenAttempt, onRefused: (() => void) | null): void {
       count++;
       running.add(open);
       sender
@@ -68,7 +68,7 @@ export function race(
           stopTimer();
           // One that was refused is as good as never asked: it may yet take the call over, and wait in line for that.
           if (onRefused !== null && RefusedError.isInstance(error)) onRefused();
-          else ends.push({ candidate, error });
+          else ends.push({ target: open.attempt.target, error });
           if (running.size === 0) reject(new RaceLost({ count, ends }));
         });
     }
@@ -101,9 +101,9 @@ export function race(
         return;
       }
       const hedge = helper();
-      if (hedge !== null) run(hedge.open, hedge.candidate, hedge.onRefused);
+      if (hedge !== null) run(hedge.open, hedge.onRefused);
     }
 
-    run(first, 0, null);
+    run(first, null);
   });
 }
