@@ -40,3 +40,17 @@ describe('what the report says of circuits', () => {
     expect(targets).not.toHaveProperty('holysheep/another-model');
   });
 });
+
+it('adds what a call cost that its caller left to its target, and does not count it as a request', async () => {
+  const parts = [
+    { type: 'text-start', id: '0' },
+    { type: 'text-delta', id: '0', delta: 'a few words that were paid for' },
+  ] as const;
+  const { routed } = harness({ a: { parts, thenHang: true } });
+  const { stream } = await routed('auto').doStream(ask());
+  await stream.cancel(new Error('enough'));
+  const { totals, targets } = routed.report();
+  expect(totals).toMatchObject({ calls: 1, cancelled: 1 });
+  expect(totals.costUsd).toBeGreaterThan(0);
+  expect(targets.a).toMatchObject({ requests: 0, errors: 0, costUsd: totals.costUsd });
+});

@@ -5,7 +5,7 @@ import { createHistogram } from './histogram.js';
 import type { QueueReport, Report, TargetReport } from './report.js';
 
 export interface AttemptFacts {
-  readonly isError: boolean;
+  readonly status: 'ok' | 'failed' | 'cancelled';
   readonly latencyMs: number;
   readonly firstContentMs: number | null;
   readonly costNanoUsd: number | null;
@@ -22,8 +22,6 @@ export interface MomentFacts {
 export interface ReportBook {
   call(report: RoutedReport, outcome: 'ok' | 'failed' | 'cancelled'): void;
   attempt(target: string, facts: AttemptFacts): void;
-  /** What an attempt cost that was cancelled: it says nothing else of its target. */
-  charge(target: string, costNanoUsd: number): void;
   /** Whether anything was sent to it. */
   knows(target: string): boolean;
   /** Everything so far, with what only this moment knows. */
@@ -96,19 +94,18 @@ export function createReportBook(): ReportBook {
         tiers[tier].costNanoUsd += costNanoUsd ?? 0;
       }
     },
-    attempt(target, { isError, latencyMs, firstContentMs, costNanoUsd }) {
+    attempt(target, { status, latencyMs, firstContentMs, costNanoUsd }) {
       const sums = sumsOf(target);
-      sums.requests++;
       sums.costNanoUsd += costNanoUsd ?? 0;
-      if (isError) {
+      // A caller that left says nothing of the target, but what it took has its price.
+      if (status === 'cancelled') return;
+      sums.requests++;
+      if (status === 'failed') {
         sums.errors++;
         return;
       }
       sums.latency.record(latencyMs);
       if (firstContentMs !== null) sums.firstContent.record(firstContentMs);
-    },
-    charge(target, costNanoUsd) {
-      if (costNanoUsd > 0) sumsOf(target).costNanoUsd += costNanoUsd;
     },
     knows: target => targets.has(target),
     read({ circuits, queue }) {

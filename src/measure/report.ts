@@ -1,6 +1,7 @@
 import type { Tier } from '../core/classification.js';
 
 export interface TargetReport {
+  /** Attempts that ended, well or badly; those that a caller left are in `costUsd` alone. */
   readonly requests: number;
   readonly errors: number;
   readonly errorRatio: number;

@@ -64,7 +64,7 @@ describe('recent values', () => {
 });
 
 describe('the report book', () => {
-  const attempt = { isError: false, latencyMs: 100, firstContentMs: 20, costNanoUsd: 5 };
+  const attempt = { status: 'ok', latencyMs: 100, firstContentMs: 20, costNanoUsd: 5 } as const;
 
   it('holds a bounded number of targets', () => {
     const book = createReportBook();

@@ -51,14 +51,12 @@ export function send(kit: Kit, book: ReportBook, cool: Cool, tryOnce: Service<At
     if (estimate !== null) warn(kit, attempt.call, estimate, attempt.target.id);
     const record = recordOf(attempt, outcome);
     write(attempt, record);
-    if (outcome.status === 'cancelled') book.charge(attempt.target.id, record.costNanoUsd ?? 0);
-    else
-      book.attempt(attempt.target.id, {
-        isError: outcome.status === 'failed',
-        latencyMs: outcome.latencyMs,
-        firstContentMs: outcome.firstContentMs,
-        costNanoUsd: record.costNanoUsd,
-      });
+    book.attempt(attempt.target.id, {
+      status: outcome.status,
+      latencyMs: outcome.latencyMs,
+      firstContentMs: outcome.firstContentMs,
+      costNanoUsd: record.costNanoUsd,
+    });
     if (outcome.status === 'ok')
       noteAnswerTime(
         health.of(attempt.target.stateKey),
