@@ -73,6 +73,8 @@ export async function playCall({ routed, ledger, number, random }) {
       tags: { call: String(number) },
       ...(tenant !== '' && { tenant }),
       ...(random() < 0.05 && { maxCostUsd: 0.01 }),
+      // Never met: its timer must be gone with the call.
+      ...(random() < 0.2 && { deadlineMs: 600_000 }),
     },
     options: {
       prompt: [{ role: 'user', content: [{ type: 'text', text: words }] }],

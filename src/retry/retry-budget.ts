@@ -14,18 +14,21 @@ export interface RetryBudget {
 }
 
 const windowMs = 10_000;
-const bucketCount = 10;
-const bucketMs = windowMs / bucketCount;
+const bucketMs = 1_000;
+const bucketsPerWindow = windowMs / bucketMs;
+/** One more than a window has: the oldest is the one that the window has left in part. */
+const bucketCount = bucketsPerWindow + 1;
 
 /**
- * A retry budget after Finagle's: in any window of 10 s, retries are at most `depositRatio` of the first attempts
- * plus `reservePerSecond` for each of its seconds.
+ * A retry budget after Finagle's: at any time, the retries of the last 10 s are at most `depositRatio` of the first
+ * attempts of the last 10 s plus `reservePerSecond` for each of its seconds. Time is counted in buckets of a second; one
+ * that lies in the window in part counts for the retries and not for the firsts, so that the promise holds to the millisecond.
  */
 export function createRetryBudget({ depositRatio, reservePerSecond }: RetryBudgetOptions): RetryBudget {
   const firsts = new Array<number>(bucketCount).fill(0);
   const retries = new Array<number>(bucketCount).fill(0);
-  let firstsInWindow = 0;
-  let retriesInWindow = 0;
+  let firstsInBuckets = 0;
+  let retriesInBuckets = 0;
   let newest = -1;
 
   function turnTo(nowMs: number): number {
@@ -33,8 +36,8 @@ export function createRetryBudget({ depositRatio, reservePerSecond }: RetryBudge
     const stale = Math.min(bucketCount, bucket - newest);
     for (let step = 0; step < stale; step++) {
       const index = (bucket - step + bucketCount) % bucketCount;
-      firstsInWindow -= firsts[index] as number;
-      retriesInWindow -= retries[index] as number;
+      firstsInBuckets -= firsts[index] as number;
+      retriesInBuckets -= retries[index] as number;
       firsts[index] = 0;
       retries[index] = 0;
     }
@@ -46,14 +49,16 @@ export function createRetryBudget({ depositRatio, reservePerSecond }: RetryBudge
     deposit(nowMs) {
       const index = turnTo(nowMs);
       firsts[index] = (firsts[index] as number) + 1;
-      firstsInWindow++;
+      firstsInBuckets++;
     },
     tryWithdraw(nowMs) {
       const index = turnTo(nowMs);
+      const oldest = (index + 1) % bucketCount;
+      const firstsInWindow = firstsInBuckets - (firsts[oldest] as number);
       const allowed = firstsInWindow * depositRatio + (reservePerSecond * windowMs) / 1_000;
-      if (retriesInWindow + 1 > allowed) return false;
+      if (retriesInBuckets + 1 > allowed) return false;
       retries[index] = (retries[index] as number) + 1;
-      retriesInWindow++;
+      retriesInBuckets++;
       return true;
     },
   };

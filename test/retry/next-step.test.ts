@@ -10,7 +10,6 @@ import {
   type StepState,
   type Tried,
 } from '../../src/retry/next-step.js';
-import { createRetryBudget } from '../../src/retry/retry-budget.js';
 
 const failure = (errorClass: ErrorClass, more: Partial<Failure> = {}): Failure => ({
   ...failurePolicies[errorClass],
@@ -354,42 +353,5 @@ describe('waits', () => {
         },
       ),
     );
-  });
-});
-
-describe('the retry budget', () => {
-  it('never lets more through than a fifth of the firsts and the reserve, in any window', () => {
-    const event = fc.record({ isRetry: fc.boolean(), afterMs: fc.nat({ max: 700 }) });
-    fc.assert(
-      fc.property(fc.array(event, { maxLength: 400 }), events => {
-        const budget = createRetryBudget({ depositRatio: 0.2, reservePerSecond: 1 });
-        const firsts: number[] = [];
-        const retries: number[] = [];
-        let nowMs = 0;
-        for (const { isRetry, afterMs } of events) {
-          nowMs += afterMs;
-          if (!isRetry) {
-            budget.deposit(nowMs);
-            firsts.push(nowMs);
-          } else if (budget.tryWithdraw(nowMs)) {
-            retries.push(nowMs);
-            // Buckets of a second: what counts lies in the last nine to ten of them.
-            const sinceMs = (Math.floor(nowMs / 1_000) - 9) * 1_000;
-            const inWindow = (all: number[]) => all.filter(at => at >= sinceMs).length;
-            expect(inWindow(retries)).toBeLessThanOrEqual(inWindow(firsts) * 0.2 + 10);
-          }
-        }
-      }),
-    );
-  });
-
-  it('forgets after ten seconds', () => {
-    const budget = createRetryBudget({ depositRatio: 1, reservePerSecond: 0 });
-    expect(budget.tryWithdraw(0)).toBe(false);
-    budget.deposit(0);
-    expect(budget.tryWithdraw(5_000)).toBe(true);
-    expect(budget.tryWithdraw(5_000)).toBe(false);
-    budget.deposit(6_000);
-    expect(budget.tryWithdraw(17_000)).toBe(false);
   });
 });
