@@ -29,22 +29,26 @@ const scripts = fc.array(
     deadlineMs: fc.option(fc.integer({ min: 1, max: 9_000 }), { nil: null }),
     leaves: fc.boolean(),
   }),
-  { minLength: 1, maxLength: 10 },
+  { minLength: 1, maxLength: 14 },
 );
 const fates = fc.infiniteStream(
   fc.constantFrom<Fate>('ok', 'ok', 'ok', 'error', 'error', 'limited', 'hang', 'cut'),
 );
 
 const slots = 2;
-const tenantNanoUsd = 30_000;
-const overallNanoUsd = 60_000;
+/** A call sets 300,000 and more aside, and costs a tenth of it. */
+const longestTokens = 300;
+const tenantNanoUsd = 1_100_000;
+const overallNanoUsd = 1_700_000;
 const parts = [
   { type: 'text-start', id: '0' },
   { type: 'text-delta', id: '0', delta: 'some words' },
 ] as const;
 
 /** Time that stands still until a timer fires; the scheduler says which one is next, and the clock goes there. */
-function scheduledWorld(scheduler: fc.Scheduler): World & { readonly pending: number } {
+function scheduledWorld(
+  scheduler: fc.Scheduler,
+): World & { readonly pending: number; pass(ms: number): void } {
   let nowMs = 0;
   let ids = 0;
   let pending = 0;
@@ -69,6 +73,9 @@ function scheduledWorld(scheduler: fc.Scheduler): World & { readonly pending: nu
       });
       return end;
     },
+    pass: ms => {
+      nowMs += ms;
+    },
     get pending() {
       return pending;
     },
@@ -76,11 +83,15 @@ function scheduledWorld(scheduler: fc.Scheduler): World & { readonly pending: nu
 }
 
 /** A target whose answers come when the scheduler says; it sees that no more than its slots are in use. */
-function watchedTarget(scheduler: fc.Scheduler, next: () => Fate, onSend: (inFlight: number) => void): Model {
+function watchedTarget(
+  scheduler: fc.Scheduler,
+  next: () => Fate,
+  onSend: (inFlight: number, call: string) => void,
+): Model {
   let inFlight = 0;
   const play = async (options: ModelOptions, how: 'doGenerate' | 'doStream') => {
     const fate = next();
-    onSend(++inFlight);
+    onSend(++inFlight, options.headers?.['x-call'] ?? '');
     const signal = options.abortSignal as AbortSignal;
     const left = new Promise<void>(resolve =>
       signal.addEventListener('abort', () => resolve(), { once: true }),
@@ -158,21 +169,24 @@ describe('the whole road, whatever comes first', () => {
           const wrong: string[] = [];
           const { store, accounts } = watchedStore(world, isLate ? scheduler : null, wrong);
           const events: RoutedEvent[] = [];
-          const probes = new Map<string, number>();
-          const sentTo = (target: string) => (inFlight: number) => {
+          /** By target that is half-open: the call whose probe is out; null: none is. */
+          const probes = new Map<string, string | null>();
+          const numbers = new Map<string, string>();
+          const sentTo = (target: string) => (inFlight: number, call: string) => {
             if (inFlight > slots) wrong.push(`${target} has ${inFlight} at a time`);
-            const probing = probes.get(target);
-            if (probing === undefined) return;
-            if (probing > 0) wrong.push(`${target} has two probes`);
-            probes.set(target, probing + 1);
+            if (!probes.has(target)) return;
+            const out = probes.get(target) ?? null;
+            if (out !== null && out !== call) wrong.push(`${target} has two probes, of ${out} and ${call}`);
+            probes.set(target, call);
           };
           const hear = (event: RoutedEvent): void => {
             events.push(event);
-            if (event.type === 'circuit-half-open') probes.set(event.target, 0);
+            if (event.type === 'call-start') numbers.set(event.callId ?? '', event.tags.number ?? '');
+            if (event.type === 'circuit-half-open') probes.set(event.target, null);
             if (event.type === 'circuit-open' || event.type === 'circuit-closed') probes.delete(event.target);
             // Half-open, a probe that came to nothing makes room for the next.
-            if (event.type === 'attempt-end' && event.outcome !== 'skipped' && probes.has(event.target))
-              probes.set(event.target, 0);
+            if (event.type === 'attempt-end' && probes.get(event.target) === numbers.get(event.callId ?? ''))
+              probes.set(event.target, null);
           };
           const targets = Object.fromEntries(
             ['first', 'second'].map((id, index) => [
@@ -189,18 +203,21 @@ describe('the whole road, whatever comes first', () => {
             store,
             targets,
             onEvent: hear,
-            breaker: { consecutiveFailures: 2, openMs: 500 },
+            breaker: { consecutiveFailures: 2, openMs: 300 },
             timeout: { attemptMs: 5_000, responseMs: 5_000, firstContentMs: 5_000, idleMs: 5_000 },
             budget: {
               overall: { perDayUsd: overallNanoUsd / 1e9 },
               perTenant: { perDayUsd: tenantNanoUsd / 1e9 },
-              defaultMaxOutputTokens: 5_000,
             },
           });
 
+          for (let time = 0; time < 6; time++)
+            void scheduler.schedule(Promise.resolve(), 'time passes').then(() => world.pass(400));
           const ended: ('ok' | 'failed' | 'cancelled')[] = [];
           const lives = calls.map(async ({ mode, leaves, deadlineMs, ...settings }, number) => {
-            await scheduler.schedule(Promise.resolve(), `call ${number}`);
+            // Some come when time has passed: a circuit that has opened is asked for a probe.
+            for (let step = 0; step < number / 3; step++)
+              await scheduler.schedule(Promise.resolve(), `call ${number}`);
             const reason = new Error('the caller left');
             const controller = new AbortController();
             if (leaves)
@@ -209,9 +226,14 @@ describe('the whole road, whatever comes first', () => {
                 .then(() => controller.abort(reason));
             const options = ask('A question', {
               abortSignal: controller.signal,
-              maxOutputTokens: 5_000,
+              maxOutputTokens: longestTokens,
+              headers: { 'x-call': String(number) },
               providerOptions: {
-                routed: { ...settings, ...(deadlineMs !== null && { deadlineMs }) } as never,
+                routed: {
+                  ...settings,
+                  tags: { number: String(number) },
+                  ...(deadlineMs !== null && { deadlineMs }),
+                } as never,
               },
             });
             try {

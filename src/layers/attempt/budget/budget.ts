@@ -46,6 +46,8 @@ export function budget(kit: Pick<Kit, 'emit'>, book: BudgetBook): Layer<Attempt>
     const { target, call, options } = attempt;
     const { tenant } = call.settings;
     if (!book.appliesTo(tenant)) return next(attempt);
+    // A caller that left while a store was asked above: what is set aside for nobody would count as spent one day.
+    if (attempt.cancel.isCancelled) return Promise.reject(attempt.cancel.reason);
     const { price } = target;
     if (price === null)
       return Promise.reject(
