@@ -102,7 +102,7 @@ catalogue behind \`test/faults/\`, where \`npm test\` plays it to ours in more d
 How each is set up:
 
 - **ai-sdk-routed**: targets A and B by its own preset, A the cheaper one; every default but the limits of time, which are
-  3 s each here (responseMs, firstContentMs, idleMs, attemptMs, unreadMs).
+  3 s each here (responseMs, firstContentMs, idleMs, attemptMs, unreadMs), but for 84, a hundred calls at once.
 - **AI SDK**: the provider of \`@ai-sdk/openai-compatible\` and nothing else, with the SDK's own two retries. It has one
   target: **where B is asked for it cannot have it**, and its cell says what an application gets instead.
 - **ai-retry**: \`createRetryableModel({ model: A, retries: [B] })\` and \`maxRetries: 0\`, as its README recommends; where

@@ -96,10 +96,13 @@ export const overload: readonly Experiment[] = [
     forms: both,
     expected: 'B for all, and A is asked once',
     play: async stage => {
-      const field = await stage.field({
-        a: (...given) => void setTimeout(() => broken(...given), 30),
-        b: fromB,
-      });
+      const field = await stage.field(
+        {
+          a: (...given) => void setTimeout(() => broken(...given), 30),
+          b: fromB,
+        },
+        { isPatient: true },
+      );
       await halfOpen(field);
       const before = field.sent('a');
       const calls = await many(100, () => field.call());

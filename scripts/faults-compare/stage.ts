@@ -14,6 +14,7 @@ export interface FieldOptions {
   readonly fetch?: typeof fetch;
   readonly contextTokens?: Readonly<Record<string, number>>;
   readonly hasSdkTimeout?: boolean;
+  readonly isPatient?: boolean;
 }
 
 /** Providers that are up, or down in some way, and an application that calls them through one subject. */
@@ -47,7 +48,14 @@ export function createStage(subject: SubjectName, form: Form): Stage {
 
   async function field(
     places: Readonly<Record<string, Place>>,
-    { headers = {}, fetch, contextTokens = {}, hasSdkTimeout = false, ...given }: FieldOptions = {},
+    {
+      headers = {},
+      fetch,
+      contextTokens = {},
+      hasSdkTimeout = false,
+      isPatient = false,
+      ...given
+    }: FieldOptions = {},
   ): Promise<Field> {
     const own: Record<string, RawServer> = {};
     const arrivals: Record<string, number[]> = {};
@@ -79,7 +87,7 @@ export function createStage(subject: SubjectName, form: Form): Stage {
       model: typeof place === 'object' && 'model' in place ? place.model : undefined,
       contextTokens: contextTokens[id],
     }));
-    const built = subjects[subject](endpoints, { hasSdkTimeout });
+    const built = subjects[subject](endpoints, { hasSdkTimeout, isPatient });
     return {
       built,
       async call(options = {}) {
