@@ -29,7 +29,7 @@ export const catalogue: readonly Section[] = [
   },
   {
     name: 'overload and state',
-    numbers: [...through(81, 89), ...through(91, 102), 104],
+    numbers: [...through(81, 102), 104],
     faults: [...overload, ...budgetFaults.filter(({ number }) => number !== 105)],
   },
   {
