@@ -32,6 +32,17 @@ function tokenBucket(perSecond: number): Limit {
   };
 }
 
+/** So many in any second, looked at from each request. */
+function slidingWindow(perSecond: number): Limit {
+  const accepted: number[] = [];
+  return nowMs => {
+    while (accepted.length > 0 && (accepted[0] as number) <= nowMs - 1_000) accepted.shift();
+    if (accepted.length >= perSecond) return false;
+    accepted.push(nowMs);
+    return true;
+  };
+}
+
 interface Load {
   readonly accepts: Limit;
   readonly perSecond: number;
@@ -87,6 +98,8 @@ describe('a limit that shows only as 429, and half as many calls again', () => {
     ['200 in each second', fixedWindow(200), 200],
     ['20 in each second', fixedWindow(20), 20],
     ['20 a second, from a bucket', tokenBucket(20), 20],
+    ['200 in any second', slidingWindow(200), 200],
+    ['20 in any second', slidingWindow(20), 20],
   ])(
     'answers every call, and seldom asks in vain (%s)',
     async (_, accepts, limit) => {

@@ -1,7 +1,16 @@
 import { acceptedPerSecond, lastSecond, turnSecond } from './last-second.js';
 import type { ConfiguredRates, Draft } from './rate-state.js';
 import { learnedRate, requestCeiling, requestsInForce } from './rate-state.js';
-import { beginTrial, endAsTooHigh, isOnTrial, isWorse, manyRejected, newAdapted } from './rate-trial.js';
+import {
+  beginTrial,
+  endAsTooHigh,
+  freeRaiseRatio,
+  isCounted,
+  isOnTrial,
+  isWorse,
+  manyRejected,
+  newAdapted,
+} from './rate-trial.js';
 
 /** A rate is lowered to so many tenths: 0.7 is no binary fraction, and the state holds whole numbers. */
 const lowerToTenths = 7;
@@ -28,6 +37,10 @@ export function raise(state: Draft, configured: ConfiguredRates, nowMs: number):
   const steps = Math.floor((nowMs - since) / raiseEveryMs);
   if (steps < 1) return;
   adapted.raisedAtMs = since + steps * raiseEveryMs;
+  if (nowMs < adapted.freeUntilMs) {
+    adapted.perMinute = Math.ceil(adapted.perMinute * (1 + freeRaiseRatio) ** steps);
+    return;
+  }
   const ceiling = requestCeiling(state, configured);
   if (ceiling !== null) {
     adapted.perMinute += Math.ceil(ceiling * raiseRatio) * steps;
@@ -68,7 +81,7 @@ export function lower(
   adapted.rejectedThisSecond++;
   const recent = lastSecond(state, nowMs);
   if (isOnTrial(adapted)) {
-    if (nowMs - latencyMs >= adapted.trialFromMs) adapted.trialRejected++;
+    if (isCounted(adapted, nowMs - latencyMs)) adapted.trialRejected++;
     if (!isWorse(adapted, { sent: adapted.trialSent, rejected: adapted.trialRejected })) return;
     endAsTooHigh(state, adapted);
   } else if (nowMs < adapted.freeUntilMs) {

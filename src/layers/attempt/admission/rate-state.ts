@@ -22,7 +22,7 @@ export interface RateState {
 
 /** A rate that was lowered because of 429s, and the trial that tells whether that is of any use. */
 export interface Adapted {
-  /** Requests per minute; 0: lowering the rate was found to be of no use, so there is none. */
+  /** Requests per minute; 0: none was learned yet. */
   readonly perMinute: number;
   readonly loweredAtMs: number;
   readonly raisedAtMs: number;

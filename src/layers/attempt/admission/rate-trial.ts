@@ -1,6 +1,8 @@
 import type { AdaptedDraft, Draft } from './rate-state.js';
 
-const shortestTrialMs = 2_000;
+const shortestTrialMs = 3_000;
+/** What was sent in the second before a trial fills the server's window yet: until then nothing counts. */
+const carriedOverMs = 1_000;
 const longestTrialMs = 10_000;
 const enoughSent = 40;
 /** So many 429s in a trial are no accident. */
@@ -9,6 +11,9 @@ const enoughRejected = 2;
 const keptRatio = 0.97;
 const shortestFreeMs = 30_000;
 const longestFreeMs = 240_000;
+/** A rate that was found to be of no use lets so much more through at once, and so much more each time it is raised. */
+const freeRatio = 1.25;
+export const freeRaiseRatio = 0.5;
 /** So many 429s in a second are more than a few. */
 export const manyRejected = 10;
 const worseByThousandths = 100;
@@ -31,9 +36,13 @@ export function endAsTooHigh(state: Draft, adapted: AdaptedDraft): void {
   state.mostPerSecond = 0;
 }
 
+/** Whether what was sent at that moment counts in the trial. */
+export const isCounted = ({ trialFromMs }: AdaptedDraft, sentAtMs: number): boolean =>
+  trialFromMs >= 0 && sentAtMs >= trialFromMs + carriedOverMs;
+
 export const isOnTrial = ({ trialFromMs }: AdaptedDraft): boolean => trialFromMs >= 0;
 
-/** Ends a trial that has seen enough: the rate is kept just below what is accepted, or dropped as useless for a while. */
+/** Ends a trial that has seen enough: the rate is kept just below what is accepted, or, being of no use, is raised for a while. */
 export function judgeTrial(state: Draft, nowMs: number): void {
   const { adapted } = state;
   if (adapted === null || !isOnTrial(adapted)) return;
@@ -51,7 +60,9 @@ export function judgeTrial(state: Draft, nowMs: number): void {
     endAsTooHigh(state, adapted);
     return;
   }
-  adapted.perMinute = 0;
+  // Not without bound: where it was the rate after all, a line that had waited would come all at once.
+  adapted.perMinute = Math.ceil(adapted.provenPerMinute * freeRatio);
+  adapted.raisedAtMs = nowMs;
   adapted.rejectedThousandths = Math.floor((adapted.trialRejected * 1_000) / adapted.trialSent);
   adapted.freeUntilMs = nowMs + adapted.freeForMs;
   adapted.freeForMs = Math.min(longestFreeMs, adapted.freeForMs * 2);

@@ -11,7 +11,7 @@ import {
   tokensInForce,
   unitsPerToken,
 } from './rate-state.js';
-import { isOnTrial, judgeTrial } from './rate-trial.js';
+import { isCounted, judgeTrial } from './rate-trial.js';
 
 export interface TakeInput {
   readonly configured: ConfiguredRates;
@@ -46,7 +46,7 @@ export const takeTokens: Op<RateState, TakeInput, WaitMs> = {
     if (requestsPerMinute !== null) state.requestLevel -= unitsPerToken;
     if (tokensPerMinute !== null) state.tokenLevel -= tokens * unitsPerToken;
     state.sentThisSecond++;
-    if (state.adapted !== null && isOnTrial(state.adapted)) state.adapted.trialSent++;
+    if (state.adapted !== null && isCounted(state.adapted, nowMs)) state.adapted.trialSent++;
     return { state, output: 0 };
   },
 };
