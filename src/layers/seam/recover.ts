@@ -93,6 +93,20 @@ export function recover(
       } else throw error;
     }
 
+    /** Nothing is waited for, and nobody is told of a move, that the money forbids. */
+    function leaveOut(index: number, refusal: BudgetExceededError): void {
+      const { target } = candidates[index] as Candidate;
+      (tried[index] as Tried).isOut = true;
+      refusals.push(refusal);
+      call.trail.attempts.push({
+        target: target.id,
+        outcome: 'skipped',
+        errorClass: 'budget',
+        latencyMs: 0,
+        costNanoUsd: 0,
+      });
+    }
+
     const healthOf = (index: number) => kit.health.of((candidates[index] as Candidate).target.stateKey);
 
     const decide = (): Step =>
@@ -123,6 +137,11 @@ export function recover(
         const from = candidates[last] as Candidate;
         const next = candidates[step.candidate] as Candidate;
         const { target } = next;
+        const payable = affordableNow(goal.call, next);
+        if (payable instanceof BudgetExceededError) {
+          leaveOut(step.candidate, payable);
+          continue;
+        }
         const { lastFailure, coolRefusals } = tried[step.candidate] as Tried;
         if (lastFailure === null && coolRefusals === 0) budgets.of(target).deposit(world.monotonicMs());
         if (step.reason === 'failover') {
@@ -156,7 +175,7 @@ export function recover(
               number,
               hasAlternative: hasAlternative(tried, step.candidate, limits),
               estimatedInputTokens: goal.estimatedInputTokens,
-              affordableOutputTokens: affordableNow(goal.call, next),
+              affordableOutputTokens: payable,
             }),
           );
         } catch (error) {
@@ -176,12 +195,12 @@ const untried = ({ target }: Candidate): Tried => ({
   contextTokens: target.contextTokens,
 });
 
-/** What is left of `maxCostUsd` after the attempts so far pays for this. @throws BudgetExceededError when it does not pay for one */
-function affordableNow(call: Call, { target }: Candidate): number | null {
+/** The output tokens that what is left of `maxCostUsd` pays for; null without a cap; a refusal where it pays for no attempt. */
+function affordableNow(call: Call, { target }: Candidate): number | null | BudgetExceededError {
   const { maxCostUsd } = call.settings;
   const { outputTokens, leftOut } = affordable(target, leftToSpendUsd(call), call.options);
   if (leftOut !== null)
-    throw new BudgetExceededError({
+    return new BudgetExceededError({
       reason: 'max-cost',
       message: `What is left of maxCostUsd (${maxCostUsd}) does not pay for another attempt at ${target.id}.`,
     });

@@ -9,22 +9,28 @@ const maxCostUsd = 0.31;
 
 describe('what is left of maxCostUsd', () => {
   it('passes over a target that it does not pay for any more, to one that it does', async () => {
-    const { routed, models } = harness(
+    const { routed, models, eventsOf } = harness(
       { a: charged, b: 'from b', c: 'from c' },
       { extras: { a: priced(1_000), b: priced(1_000), c: priced(1) } },
     );
     const result = await routed('auto').doGenerate(asking({ maxCostUsd }));
-    expect(reportIn(result).attempts.map(({ target }) => target)).toEqual(['a', 'c']);
+    expect(reportIn(result).attempts).toMatchObject([
+      { target: 'a', outcome: 'failed' },
+      { target: 'b', outcome: 'skipped', errorClass: 'budget' },
+      { target: 'c', outcome: 'ok' },
+    ]);
     expect(models.b?.calls).toHaveLength(0);
+    expect(eventsOf('failover')).toMatchObject([{ from: 'a', to: 'c' }]);
   });
 
   it('where it pays for nobody, leaves the failure that used it up', async () => {
-    const { routed, models, world } = harness(
+    const { routed, models, world, events } = harness(
       { a: charged, b: 'from b' },
       { extras: { a: priced(1_000), b: priced(1_000) } },
     );
     const outcome = outcomeOf(routed('auto').doGenerate(asking({ maxCostUsd })));
-    await world.advance(60_000);
+    await world.settle();
+    expect(events.some(({ type }) => type === 'retry-wait' || type === 'failover')).toBe(false);
     expect(outcome.error).toMatchObject({ statusCode: 200, isRetryable: false });
     expect([models.a?.calls.length, models.b?.calls.length]).toEqual([1, 0]);
   });
