@@ -1,12 +1,12 @@
-import type { CallSettings, Decision, Wanted } from './core/call.js';
+import type { CallSettings, Wanted } from './core/call.js';
 import type { Tier } from './core/classification.js';
 import type { LeftOut } from './core/errors.js';
 import { InvalidOptionsError } from './core/errors.js';
 import type { ModelOptions } from './core/model.js';
-import { targetFacts } from './layers/seam/plan-attempts.js';
+import { callFacts, targetFacts } from './layers/seam/plan-attempts.js';
 import type { Parts } from './make-parts.js';
-import { traitsOf } from './prompt/traits-of.js';
-import { decide, givenTier } from './route/decide.js';
+import type { CallFacts } from './route/decide-call.js';
+import { decideCall } from './route/decide-call.js';
 import { planCall } from './route/plan.js';
 
 /** How a call is judged, without asking any model. */
@@ -56,24 +56,22 @@ export interface Ask {
 /** What can be said of a call by its looks alone: the same decision and the same plan that a real call gets. */
 export function createAsk({ kit, planning }: Pick<Parts, 'kit' | 'planning'>): Ask {
   const factsOf = targetFacts(kit);
-  const judge = (options: ModelOptions) => decide(traitsOf(options), planning).decision;
-
-  function decisionFor(options: ModelOptions, wanted: Wanted): Decision | null {
-    if (wanted.kind === 'target') return null;
-    return wanted.kind === 'tier' ? givenTier(wanted.tier, 'the caller') : judge(options);
-  }
+  const decideOn = (facts: Pick<CallFacts, 'traits' | 'loop'>, wanted: Wanted) =>
+    decideCall({ ...facts, wanted, tierGivenBy: 'the caller' }, planning);
 
   return {
-    classify: ask => judge(optionsOf(ask)),
+    classify: ask => decideOn(callFacts(optionsOf(ask)), { kind: 'auto' }).decision as Verdict,
     explain(ask, requested, wanted, settings) {
       const options = optionsOf(ask);
-      const decision = decisionFor(options, wanted);
+      const facts = callFacts(options);
+      const { decision, kept } = decideOn(facts, wanted);
       const pinned = wanted.kind === 'target' ? wanted.target : null;
       const plan = planCall(planning, {
         decision,
         pinned,
+        kept,
         options,
-        traits: traitsOf(options),
+        traits: facts.traits,
         settings,
         factsOf,
         funds: kit.budgets?.fundsOf(settings.tenant) ?? null,

@@ -2,6 +2,9 @@ import type { Classification, Tier } from '../core/classification.js';
 
 const above: Readonly<Record<Tier, Tier>> = { simple: 'medium', medium: 'complex', complex: 'complex' };
 
+/** The tier above; the highest stays. */
+export const raised = (tier: Tier): Tier => above[tier];
+
 /** Takes the tier above where the classifier is less sure than `confidenceThreshold`: a good answer too dear beats a bad one. */
 export function stepUp(
   { tier, confidence, reasons }: Classification,

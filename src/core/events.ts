@@ -26,6 +26,7 @@ export type EventFields =
       task: string;
       reasons: readonly string[];
     }
+  | { type: 'escalated'; from: Tier; to: Tier; reason: string }
   | { type: 'planned'; candidates: readonly string[]; leftOut: readonly LeftOut[] }
   | { type: 'attempt-start'; target: string; model: string; attempt: number }
   | ({ type: 'attempt-end'; attempt: number } & AttemptRecord)

@@ -3,6 +3,7 @@ import type { Traits } from '../core/traits.js';
 import { estimateTokens } from './estimate-tokens.js';
 import { fileTokens, imageTokens } from './media-tokens.js';
 import { choreOf } from './step/housekeeping.js';
+import type { LatestAsk } from './step/latest-ask.js';
 import { latestAsk } from './step/latest-ask.js';
 import { stepOf } from './step/step-of.js';
 import { eachMedia, eachText, isImage } from './text-of.js';
@@ -12,9 +13,8 @@ const systemLength = 1_000;
 const messageTokens = 4;
 
 /** What a call looks like from outside. The ask is the latest user turn that asks for something, a harness's text left out. */
-export function traitsOf(options: ModelOptions): Traits {
+export function traitsOf(options: ModelOptions, latest: LatestAsk = latestAsk(options.prompt)): Traits {
   const { prompt, tools, responseFormat, maxOutputTokens } = options;
-  const latest = latestAsk(prompt);
   let system = '';
   let promptCharacters = 0;
   let tokens = prompt.length * messageTokens;

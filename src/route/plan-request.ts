@@ -2,6 +2,7 @@ import type { CallSettings, Decision } from '../core/call.js';
 import type { ModelOptions } from '../core/model.js';
 import type { Target } from '../core/target.js';
 import type { Traits } from '../core/traits.js';
+import type { Kept } from './kept.js';
 
 /** What is known of a target at this moment. */
 export interface TargetFacts {
@@ -26,7 +27,10 @@ export interface Funds {
 export interface PlanRequest {
   /** Null for a forced target: such a call is not classified. */
   readonly decision: Decision | null;
+  /** The target that the caller forces. */
   readonly pinned: Target | null;
+  /** A target to stay with; null: none. */
+  readonly kept: Kept | null;
   readonly options: ModelOptions;
   readonly traits: Traits;
   readonly settings: CallSettings;

@@ -8,6 +8,7 @@ import type { PriceCaps } from './filters.js';
 import { whyLeftOut } from './filters.js';
 import type { Fundable } from './fundable.js';
 import { fundable } from './fundable.js';
+import { keptFirst, keptReasons } from './kept.js';
 import type { PlanRequest, TargetFacts } from './plan-request.js';
 import { reservationOf } from './reservation.js';
 import type { RouteTable } from './route-table.js';
@@ -83,11 +84,13 @@ export function planCall(rules: PlanRules, request: PlanRequest): Plan {
   }
 
   if (ready.length === 0 && cooling.length > 0) return waitingPlan(cooling, request, leftOut, readyFirst);
-  const ordered = request.pinned === null ? rules.strategy(ready) : ready;
+  const chosen = request.pinned === null ? rules.strategy(ready) : ready;
+  const ordered = keptFirst(chosen, request.kept);
   if (ordered.length < ready.length) leftOut.push(...leftOutByStrategy(ready, ordered));
   const inTime = withinLatency(ordered, request.settings.maxLatencyMs);
   const paidFirst = paid === null || request.pinned !== null ? inTime : paidInFullFirst(inTime, paid);
-  const { candidates, reasons } = schemaFirst(paidFirst, request);
+  const { candidates, reasons: orderReasons } = schemaFirst(paidFirst, request);
+  const reasons = [...orderReasons, ...keptReasons(request.kept, candidates, leftOut)];
   // A copy: a plan is kept as long as its call, and an array that grew by `push` has room for 17.
   return { candidates: [...candidates], cooling, leftOut, reasons, isWaiting: false, readyFirst, overBudget };
 }

@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import { z } from 'zod';
 import type { Script } from '../../src/testing/scripted-model.js';
-import type { Scenario } from './bench.js';
+import { scriptedModel } from '../../src/testing/scripted-model.js';
+import type { Bench, Scenario } from './bench.js';
 import { answer, asks, finish, partsOf, reportIn, weather } from './bench.js';
 
 const signed = { anthropic: { signature: 'c2lnbmVk' }, openai: { itemId: 'rs_1', encrypted: 'x' } };
@@ -24,6 +25,34 @@ const twoSteps = [
   ),
   answer([{ type: 'text', text: 'Sunny.' }]),
 ];
+
+const twoStepsStreamed: readonly Script[] = [
+  {
+    parts: [
+      { type: 'tool-call', toolCallId: 'call-1', toolName: 'weather', input: '{"city":"Paris"}' },
+      finish('tool-calls'),
+    ],
+  },
+  {
+    parts: [
+      { type: 'text-start', id: 't' },
+      { type: 'text-delta', id: 't', delta: 'Sunny.' },
+      { type: 'text-end', id: 't' },
+      finish('stop'),
+    ],
+  },
+];
+
+/** A call of the weather tool and its result, as messages of the SDK, without what its provider said. */
+const foreignCall = (toolCallId: string, { version }: Bench): object[] => {
+  const name = { toolCallId, toolName: 'weather' };
+  const call = { type: 'tool-call', ...name, ...(version === 4 ? { args: {} } : { input: {} }) };
+  const output = version === 4 ? { result: 'Rain' } : { output: { type: 'text', value: 'Rain' } };
+  return [
+    { role: 'assistant', content: [call] },
+    { role: 'tool', content: [{ type: 'tool-result', ...name, ...output }] },
+  ];
+};
 
 /** As Anthropic streams it: a signature comes with an empty delta, encrypted reasoning at its start. */
 const streamedThoughts: Script = {
@@ -59,6 +88,57 @@ const mixedThoughts: Script = {
 
 /** Tools: loops, choices, streaming of inputs, and what has to come back with them. */
 export const toolScenarios: readonly Scenario[] = [
+  ...(['generateText', 'streamText'] as const).map(
+    (method): Scenario => ({
+      name: `a tool loop stays with the target that began it, with ${method}`,
+      async run(bench) {
+        const { sdk, createRouted, steps } = bench;
+        const [calls, answers] = method === 'generateText' ? twoSteps : twoStepsStreamed;
+        // Ids are counted anew in each conversation: one must not take another's pin.
+        const models = {
+          weak: scriptedModel({ script: answers as Script }),
+          strong: scriptedModel({ script: [calls, answers, calls, answers] as Script[] }),
+        };
+        let isHard = true;
+        const classifier = {
+          name: 'forgetful',
+          // What the second step looks like says nothing of the first.
+          classify: ({ toolResults }: { toolResults: number }) => ({
+            tier: isHard && toolResults === 0 ? 'complex' : 'simple',
+            score: 0.5,
+            confidence: 1,
+            task: 'other',
+            reasons: [],
+          }),
+        };
+        const routes = { simple: ['weak', 'strong'], medium: ['strong'], complex: ['strong'] };
+        const routed = createRouted({ targets: models, routes, classifier });
+        const result = sdk[method]({
+          model: routed('auto'),
+          prompt: asks,
+          tools: { weather: weather(bench) },
+          ...steps(2),
+        });
+        if (method === 'streamText') await result.consumeStream();
+        const done = await (await result).steps;
+        expect(done.map((step: { providerMetadata: unknown }) => reportIn(step).target)).toEqual([
+          'strong',
+          'strong',
+        ]);
+        expect(reportIn(done[1]).tier).toBe('complex');
+        expect(models.strong.calls).toHaveLength(2);
+        expect(JSON.stringify(models.strong.calls)).not.toContain('"routed"');
+        // The same id in another conversation is not that loop.
+        isHard = false;
+        const { toolCallId } = done[0].toolCalls[0];
+        const other = await sdk.generateText({
+          model: routed('auto'),
+          messages: [{ role: 'user', content: 'Something else' }, ...foreignCall(toolCallId, bench)],
+        });
+        expect(reportIn(other).target).toBe('weak');
+      },
+    }),
+  ),
   {
     name: 'a tool loop with generateText, summed up by routedReport',
     async run(bench) {

@@ -1,10 +1,15 @@
 import type { Call, Decision } from '../../core/call.js';
 import { tiers } from '../../core/classification.js';
+import type { ModelOptions } from '../../core/model.js';
 import type { Target } from '../../core/target.js';
 import type { Traits } from '../../core/traits.js';
+import { loopOf } from '../../prompt/loop/loop-of.js';
+import { latestAsk } from '../../prompt/step/latest-ask.js';
 import { traitsOf } from '../../prompt/traits-of.js';
 import type { DecideOptions, Judgement } from '../../route/decide.js';
-import { decide, givenTier } from '../../route/decide.js';
+import type { CallFacts, Escalation } from '../../route/decide-call.js';
+import { decideCall } from '../../route/decide-call.js';
+import type { Kept } from '../../route/kept.js';
 import type { Plan, PlanRules } from '../../route/plan.js';
 import { planCall } from '../../route/plan.js';
 import type { TargetFacts } from '../../route/plan-request.js';
@@ -32,11 +37,12 @@ export function planAttempts(
 ): (call: Call) => Planned | Promise<Planned> {
   const factsOf = targetFacts(kit);
 
-  function plan(call: Call, traits: Traits, decision: Decision | null): Planned {
+  function plan(call: Call, traits: Traits, decision: Decision | null, kept: Kept | null): Planned {
     const pinned = call.wanted.kind === 'target' ? call.wanted.target : null;
     const planned = planCall(options, {
       decision,
       pinned,
+      kept,
       options: call.options,
       traits,
       settings: remaining(call),
@@ -54,30 +60,50 @@ export function planAttempts(
     return { plan: planned, estimatedInputTokens: traits.estimatedInputTokens };
   }
 
-  function classified(call: Call, traits: Traits, decision: Judgement['decision']): Planned {
+  function tell(call: Call, decision: Decision, escalated: Escalation | null): void {
     const { tier, ruledTier, score, confidence, task, reasons } = decision;
+    // Where the caller named the tier, nothing was classified.
+    if (score === null || confidence === null || task === null) return;
     kit.emit?.({ type: 'classified', callId: call.id, tier, ruledTier, score, confidence, task, reasons });
-    if (tiers.indexOf(tier) > tiers.indexOf(ruledTier))
-      warn(kit, call, {
-        type: 'other',
-        message: `The tier was raised from ${ruledTier} to ${tier} (confidence ${confidence.toFixed(2)}).`,
-      });
-    return plan(call, traits, decision);
+    if (escalated !== null) {
+      const { from, to, because: reason } = escalated;
+      kit.emit?.({ type: 'escalated', callId: call.id, from, to, reason });
+    }
+    if (tiers.indexOf(tier) <= tiers.indexOf(ruledTier)) return;
+    const why = escalated === null ? `confidence ${confidence.toFixed(2)}` : escalated.because;
+    const message = `The tier was raised from ${ruledTier} to ${tier} (${why}).`;
+    warn(kit, call, { type: 'other', message });
+  }
+
+  function decided(
+    call: Call,
+    traits: Traits,
+    decision: Decision | null,
+    kept: Kept | null,
+    escalated: Escalation | null,
+  ): Planned {
+    if (decision !== null) tell(call, decision, escalated);
+    return plan(call, traits, decision, kept);
   }
 
   return call => {
-    const traits = traitsOf(call.options);
-    if (call.wanted.kind === 'target') return plan(call, traits, null);
-    if (call.wanted.kind === 'tier')
-      return plan(
-        call,
-        traits,
-        givenTier(call.wanted.tier, call.settings.tier === null ? 'the model id' : 'the call'),
-      );
-    const judgement = decide(traits, options);
-    if (judge === null || !judgement.isUnsure) return classified(call, traits, judgement.decision);
-    return judge(call, traits, judgement).then(decision => classified(call, traits, decision));
+    const facts = callFacts(call.options);
+    const { traits } = facts;
+    const tierGivenBy = call.settings.tier === null ? 'the model id' : 'the call';
+    const { decision, judgement, kept, escalated } = decideCall(
+      { ...facts, wanted: call.wanted, tierGivenBy },
+      options,
+    );
+    if (judge === null || judgement === null || !judgement.isUnsure)
+      return decided(call, traits, decision, kept, escalated);
+    return judge(call, traits, judgement).then(judged => decided(call, traits, judged, kept, escalated));
   };
+}
+
+/** What a prompt shows: the call's looks, and the tool loop that it goes on with. */
+export function callFacts(options: ModelOptions): Pick<CallFacts, 'traits' | 'loop'> {
+  const latest = latestAsk(options.prompt);
+  return { traits: traitsOf(options, latest), loop: loopOf(options.prompt, latest.at) };
 }
 
 /** Fewer answers say little of what 95 % of them keep to. */

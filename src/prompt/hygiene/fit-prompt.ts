@@ -1,5 +1,6 @@
 import type { ModelMessage, ModelPrompt } from '../../core/model.js';
 import type { Family } from '../../core/target.js';
+import { withoutPins } from '../loop/pin.js';
 import { fillsEachAnswer, fillWire } from './fill-wire.js';
 import { keepOwn } from './keep-own.js';
 import { pairTools } from './pair-tools.js';
@@ -15,11 +16,12 @@ export interface FittedPrompt {
 /** One step: it adds to `notes`, and gives back the prompt it was given where there is nothing to do. */
 export type Step = (prompt: ModelPrompt, family: Family, notes: string[]) => ModelPrompt;
 
-const steps: readonly Step[] = [keepOwn, pairTools, shapeTurns, fillWire];
+const steps: readonly Step[] = [withoutPins, keepOwn, pairTools, shapeTurns, fillWire];
 const nothing: readonly string[] = [];
 
 /**
  * Makes a prompt fit for the family it goes to next, whoever wrote its parts:
+ * - What we put on tool calls ourselves is dropped.
  * - Provider options of another provider (item ids, encrypted reasoning, signatures, cache points) are dropped: no other
  *   provider reads them, and a gateway may pass them on to one that refuses them.
  * - Reasoning of another family is dropped with its text, since nobody takes it: `@ai-sdk/anthropic` leaves unsigned
@@ -29,11 +31,12 @@ const nothing: readonly string[] = [];
  * - Tool calls get valid, unique ids, and a result where they have none; a result without a call is dropped.
  * - The order of roles, and empty text, are put right where the family refuses them (`rules.ts`).
  *
- * A prompt of the family's own making has nothing of this, and comes back as the same object; so does one for an
- * unknown family (null). Ids and metadata change in silence, since no model reads them.
+ * A prompt of the family's own making has nothing of this, and comes back as the same object; for an unknown family (null)
+ * only what is ours is dropped. Ids and metadata change in silence, since no model reads them.
  */
 export function fitPrompt(prompt: ModelPrompt, family: Family | null): FittedPrompt {
-  if (family === null || isPlain(prompt, family)) return { prompt, notes: nothing };
+  if (family === null) return { prompt: withoutPins(prompt), notes: nothing };
+  if (isPlain(prompt, family)) return { prompt, notes: nothing };
   const notes: string[] = [];
   return { prompt: steps.reduce((fitted, step) => step(fitted, family, notes), prompt), notes };
 }

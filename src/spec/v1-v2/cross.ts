@@ -4,9 +4,12 @@ import type {
   LanguageModelV2CallWarning,
   LanguageModelV2Content,
   LanguageModelV2Message,
+  LanguageModelV2Prompt,
+  SharedV2ProviderMetadata,
 } from 'provider-v2';
 import type { Cross, V1, V2 } from '../crossing.js';
 import { tellingLost } from '../telling-lost.js';
+import { conversationKey } from './conversation-key.js';
 import { optionsDown, optionsUp } from './options.js';
 import { resultDown } from './result-down.js';
 import { resultUp, warningUp } from './result-up.js';
@@ -19,13 +22,15 @@ export const v1CallsV2 =
   (memory: ToolCallMemory): Cross<V1, V2> =>
   options => {
     const state = createPartState();
+    const up = optionsUp(options);
+    const keyOf = keysIn(up.prompt);
     const remember = (part: { readonly type: string }) => {
       if (part.type !== 'tool-call') return;
       const call = part as Extract<LanguageModelV2Content, { type: 'tool-call' }>;
-      memory.keep(call.toolCallId, call.providerMetadata);
+      memory.keep(keyOf(call.toolCallId), call.providerMetadata);
     };
     return {
-      options: recalled(optionsUp(options), memory),
+      options: recalled(up, id => memory.of(keyOf(id))),
       result: result => {
         result.content.forEach(remember);
         return resultDown(result, options.prompt);
@@ -37,17 +42,28 @@ export const v1CallsV2 =
     };
   };
 
-/** The prompt with what is remembered of its tool calls. */
-function recalled(options: LanguageModelV2CallOptions, memory: ToolCallMemory): LanguageModelV2CallOptions {
-  return { ...options, prompt: options.prompt.map(message => recalledMessage(message, memory)) };
+/** What a tool call is remembered by: its conversation, worked out where there is a call at all, and its id. */
+function keysIn(prompt: LanguageModelV2Prompt): (toolCallId: string) => string {
+  let conversation: string | undefined;
+  return toolCallId => {
+    conversation ??= conversationKey(prompt);
+    return `${conversation} ${toolCallId}`;
+  };
 }
 
-function recalledMessage(message: LanguageModelV2Message, memory: ToolCallMemory): LanguageModelV2Message {
+type Recall = (toolCallId: string) => SharedV2ProviderMetadata | undefined;
+
+/** The prompt with what is remembered of its tool calls. */
+function recalled(options: LanguageModelV2CallOptions, recall: Recall): LanguageModelV2CallOptions {
+  return { ...options, prompt: options.prompt.map(message => recalledMessage(message, recall)) };
+}
+
+function recalledMessage(message: LanguageModelV2Message, recall: Recall): LanguageModelV2Message {
   if (message.role !== 'assistant') return message;
   return {
     ...message,
     content: message.content.map(part => {
-      const metadata = part.type === 'tool-call' ? memory.of(part.toolCallId) : undefined;
+      const metadata = part.type === 'tool-call' ? recall(part.toolCallId) : undefined;
       return metadata === undefined
         ? part
         : { ...part, providerOptions: { ...metadata, ...part.providerOptions } };

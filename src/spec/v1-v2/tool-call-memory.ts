@@ -1,7 +1,7 @@
 import type { SharedV2ProviderMetadata } from 'provider-v2';
 
 /**
- * What a provider said of its tool calls (Google's thought signatures, say) by call id: V1 has no place for it in a
+ * What a provider said of its tool calls (Google's thought signatures, say) by conversation and call id: V1 has no place for it in a
  * message, so it is kept here until the call comes back in the next step. Lost in another process, after ten minutes,
  * and when a thousand newer calls have come.
  */

@@ -16,6 +16,7 @@ import { withPartialText } from '../../../core/stream-interrupted.js';
 import type { Price } from '../../../core/target.js';
 import type { ReportBook } from '../../../measure/report-book.js';
 import type { Kit } from '../../kit.js';
+import { pinned } from './pinned.js';
 import { reportOf } from './report-of.js';
 import { sdkUsage, usageOf } from './sdk-usage.js';
 
@@ -125,13 +126,14 @@ function withReport(metadata: ProviderMetadata | undefined, report: RoutedReport
 
 /** What comes new stands before the rest: V8 takes a microsecond to add a property to a copy that a spread made. */
 function finishedResult(call: Call, result: ModelResult, report: RoutedReport): ModelResult {
-  const { warnings, providerMetadata, response, usage, ...rest } = result;
+  const { warnings, providerMetadata, response, usage, content, ...rest } = result;
   const modelId = response?.modelId ?? report.model ?? call.requested;
   return {
     warnings: call.trail.warnings.length === 0 ? warnings : [...call.trail.warnings, ...(warnings ?? [])],
     providerMetadata: withReport(providerMetadata, report),
     response: response === undefined ? { modelId } : Object.assign({}, response, { modelId }),
     usage: sdkUsage(usage, report),
+    content: content.map(part => pinned(part, call)),
     ...rest,
   };
 }
@@ -160,7 +162,7 @@ function toStream(
     else if (isFirst) {
       isFirst = false;
       to.enqueue(withWarnings(part, call, to));
-    } else to.enqueue(part);
+    } else to.enqueue(pinned(part, call));
   }
 
   function finish(part: ModelPart & { type: 'finish' }): void {
