@@ -3,7 +3,8 @@ import type { Tier } from './core/classification.js';
 import type { LeftOut } from './core/errors.js';
 import { InvalidOptionsError } from './core/errors.js';
 import type { ModelOptions } from './core/model.js';
-import { callFacts, targetFacts } from './layers/seam/plan-attempts.js';
+import { learned } from './layers/learned.js';
+import { callFacts, learnedFacts, targetFacts } from './layers/seam/plan-attempts.js';
 import type { Parts } from './make-parts.js';
 import type { CallFacts } from './route/decide-call.js';
 import { decideCall } from './route/decide-call.js';
@@ -56,6 +57,7 @@ export interface Ask {
 /** What can be said of a call by its looks alone: the same decision and the same plan that a real call gets. */
 export function createAsk({ kit, planning }: Pick<Parts, 'kit' | 'planning'>): Ask {
   const factsOf = targetFacts(kit);
+  const known = learned(kit);
   const decideOn = (facts: Pick<CallFacts, 'traits' | 'loop'>, wanted: Wanted) =>
     decideCall({ ...facts, wanted, tierGivenBy: 'the caller' }, planning);
 
@@ -70,6 +72,7 @@ export function createAsk({ kit, planning }: Pick<Parts, 'kit' | 'planning'>): A
         decision,
         pinned,
         kept,
+        ...learnedFacts(known, settings, facts.traits, decision),
         options,
         traits: facts.traits,
         settings,

@@ -21,6 +21,12 @@ export const routedCallOptions = z.strictObject({
     .optional()
     .describe('Class in line; 0, or critical, is first; normal by default.'),
   tenant: z.string().min(1).max(256).optional().describe('Whose budget and fair share.'),
+  session: z
+    .string()
+    .min(1)
+    .max(256)
+    .optional()
+    .describe('Calls of one name keep to one model while that pays (prompt cache).'),
   fallback: z
     .union([
       z.boolean(),
@@ -46,6 +52,7 @@ const nothingSaid: CallSettings = {
   deadlineMs: null,
   priority: 2,
   tenant: '',
+  session: null,
   fallback: withFallback,
   tags: noTags,
 };

@@ -19,6 +19,8 @@ export interface CallSettings {
   readonly deadlineMs: number | null;
   readonly priority: PriorityClass;
   readonly tenant: string;
+  /** Calls that build on each other, and had better stay with one model. */
+  readonly session: string | null;
   readonly fallback: { readonly allowed: boolean; readonly allowDearer: boolean };
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -74,6 +76,8 @@ export interface AttemptRecord {
 /** The log of one call, handed down with it: each call has its own. */
 export interface Trail {
   decision: Decision | null;
+  /** A chat's own title, tags or summary: no part of its session. */
+  isHousekeeping: boolean;
   /** How the call was judged, and why the order of its targets is what it is. */
   reasons: readonly string[];
   /** The target that answered, or is answering. */

@@ -5,15 +5,24 @@ export interface ExpectedTokens {
   readonly price: Price;
   readonly estimatedInputTokens: number;
   readonly expectedOutputTokens: number;
+  /** Of the input, what its target has in its cache. */
+  readonly cachedTokens?: number;
 }
 
-/** What a call will probably cost, in whole nano-dollars; nothing is taken to be cached. */
+/** What a call will probably cost, in whole nano-dollars; nothing is taken to be cached but `cachedTokens`. */
 export const expectedCostNanoUsd = ({
   price,
   estimatedInputTokens,
   expectedOutputTokens,
-}: ExpectedTokens): number =>
-  toNanoUsd(estimatedInputTokens * price.inputPicoUsd + expectedOutputTokens * price.outputPicoUsd);
+  cachedTokens = 0,
+}: ExpectedTokens): number => {
+  const cached = Math.min(cachedTokens, estimatedInputTokens);
+  return toNanoUsd(
+    (estimatedInputTokens - cached) * price.inputPicoUsd +
+      cached * price.cacheReadPicoUsd +
+      expectedOutputTokens * price.outputPicoUsd,
+  );
+};
 
 /** One figure for a price: three tokens of input to one of output, the mix that price lists are commonly compared at. */
 export const blendedPicoUsd = ({ inputPicoUsd, outputPicoUsd }: Price): number =>

@@ -3,30 +3,28 @@ import type { LeftOut } from '../core/errors.js';
 import type { Target } from '../core/target.js';
 import { blendedPicoUsd } from '../price/expected-cost.js';
 import type { RouteOption } from './candidate.js';
-import type { Kept } from './kept.js';
 import { optionFor } from './kept.js';
 import type { PlanRequest } from './plan-request.js';
 import type { RouteTable } from './route-table.js';
 import { byPrice, plainOption } from './route-table.js';
+import { sessionTarget } from './session-first.js';
 
 /** The targets that a call may be tried at, in order, before any filter. Those its own settings rule out join `leftOut`. */
-export function chainOf(
-  table: RouteTable,
-  { decision, pinned, kept, settings }: PlanRequest,
-  leftOut: LeftOut[],
-): readonly RouteOption[] {
+export function chainOf(table: RouteTable, request: PlanRequest, leftOut: LeftOut[]): readonly RouteOption[] {
+  const { decision, pinned, kept, settings } = request;
   if (pinned !== null) return pinnedChain(table, pinned, settings.fallback, leftOut);
-  const chain = withKept(table, decision?.tier ?? 'complex', kept);
+  const stay = kept?.target ?? sessionTarget(table, request);
+  const chain = withKept(table, decision?.tier ?? 'complex', stay);
   if (settings.fallback.allowed) return chain;
   for (const { target } of chain.slice(1)) leftOut.push(noFallback(target));
   return chain.slice(0, 1);
 }
 
 /** A tier's list, with the target to stay with where that is a stronger tier's. */
-function withKept(table: RouteTable, tier: Tier, kept: Kept | null): readonly RouteOption[] {
+function withKept(table: RouteTable, tier: Tier, kept: string | null): readonly RouteOption[] {
   const chain = table.tiers[tier];
-  if (kept === null || chain.some(({ target }) => target.id === kept.target)) return chain;
-  const option = optionFor(table, tier, kept.target);
+  if (kept === null || chain.some(({ target }) => target.id === kept)) return chain;
+  const option = optionFor(table, tier, kept);
   return option === null ? chain : [...chain, option];
 }
 

@@ -31,6 +31,10 @@ export interface PlanRequest {
   readonly pinned: Target | null;
   /** A target to stay with; null: none. */
   readonly kept: Kept | null;
+  /** Where the call's session is; null: it has none. */
+  readonly session: { readonly target: string; readonly cachedTokens: number } | null;
+  /** How long the answer will be there, in tokens, if `guess` is what its task says. */
+  readonly outputTokensAt: (target: Target, guess: number) => number;
   readonly options: ModelOptions;
   readonly traits: Traits;
   readonly settings: CallSettings;

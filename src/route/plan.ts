@@ -13,6 +13,7 @@ import type { PlanRequest, TargetFacts } from './plan-request.js';
 import { reservationOf } from './reservation.js';
 import type { RouteTable } from './route-table.js';
 import { schemaFirst } from './schema-first.js';
+import { sessionFirst, sessionTarget } from './session-first.js';
 
 export interface PlanRules {
   readonly table: RouteTable;
@@ -85,12 +86,14 @@ export function planCall(rules: PlanRules, request: PlanRequest): Plan {
 
   if (ready.length === 0 && cooling.length > 0) return waitingPlan(cooling, request, leftOut, readyFirst);
   const chosen = request.pinned === null ? rules.strategy(ready) : ready;
-  const ordered = keptFirst(chosen, request.kept);
-  if (ordered.length < ready.length) leftOut.push(...leftOutByStrategy(ready, ordered));
+  if (chosen.length < ready.length) leftOut.push(...leftOutByStrategy(ready, chosen));
+  const session = sessionFirst(chosen, sessionTarget(rules.table, request), rules.table, request);
+  const kept = request.kept ?? session.kept;
+  const ordered = keptFirst(session.candidates, kept);
   const inTime = withinLatency(ordered, request.settings.maxLatencyMs);
   const paidFirst = paid === null || request.pinned !== null ? inTime : paidInFullFirst(inTime, paid);
   const { candidates, reasons: orderReasons } = schemaFirst(paidFirst, request);
-  const reasons = [...orderReasons, ...keptReasons(request.kept, candidates, leftOut)];
+  const reasons = [...orderReasons, ...session.reasons, ...keptReasons(kept, candidates, leftOut)];
   // A copy: a plan is kept as long as its call, and an array that grew by `push` has room for 17.
   return { candidates: [...candidates], cooling, leftOut, reasons, isWaiting: false, readyFirst, overBudget };
 }
@@ -132,7 +135,11 @@ function candidateOf(
         : expectedCostNanoUsd({
             price: target.price,
             estimatedInputTokens: traits.estimatedInputTokens,
-            expectedOutputTokens: outputTokens,
+            expectedOutputTokens: Math.min(
+              request.outputTokensAt(target, outputTokens),
+              traits.maxOutputTokens ?? Number.POSITIVE_INFINITY,
+            ),
+            cachedTokens: request.session?.target === target.id ? request.session.cachedTokens : 0,
           }),
     expectedFirstContentMs: facts.firstContentMs ?? target.expectedFirstContentMs,
     affordableOutputTokens: funds.outputTokens,

@@ -1,9 +1,49 @@
 import { expect } from 'vitest';
+import { scriptedModel } from '../../src/testing/scripted-model.js';
 import type { Scenario } from './bench.js';
 import { rejection, reportIn } from './bench.js';
 
 /** How an app wires a provider in: options, registries, wrappers, strings. */
 export const wiringScenarios: readonly Scenario[] = [
+  {
+    name: 'a session stays with its model while that pays',
+    async run({ sdk, createRouted }) {
+      const usage = { inputTokens: 8_000, outputTokens: 10, cacheReadTokens: 8_000 };
+      const price = (usd: number) => ({
+        price: { inputUsdPerMTok: usd, outputUsdPerMTok: usd, cacheReadUsdPerMTok: usd / 10 },
+      });
+      const target = (usd: number) => ({
+        model: scriptedModel({ script: { text: 'Yes.', usage } }),
+        ...price(usd),
+      });
+      const classifier = {
+        name: 'told',
+        classify: ({ ask }: { ask: string }) => ({
+          tier: ask.startsWith('Hard') ? 'complex' : 'simple',
+          score: 0.5,
+          confidence: 1,
+          task: 'other',
+          reasons: [],
+        }),
+      };
+      const routed = createRouted({
+        targets: { weak: target(1), strong: target(2) },
+        routes: { simple: ['weak'], medium: ['strong'], complex: ['strong'] },
+        classifier,
+      });
+      const answeredBy = async (how: string, session: string) =>
+        reportIn(
+          await sdk.generateText({
+            model: routed('auto'),
+            prompt: `${how} ${'word '.repeat(8_000)}`,
+            providerOptions: { routed: { session } },
+          }),
+        ).target;
+      expect(await answeredBy('Hard', 's')).toBe('strong');
+      expect(await answeredBy('Easy', 's')).toBe('strong');
+      expect(await answeredBy('Easy', 't')).toBe('weak');
+    },
+  },
   {
     name: 'options of a call are read, wrong ones refused before anything is sent',
     async run({ sdk, routed, sandbox }) {

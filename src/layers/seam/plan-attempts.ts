@@ -12,9 +12,11 @@ import { decideCall } from '../../route/decide-call.js';
 import type { Kept } from '../../route/kept.js';
 import type { Plan, PlanRules } from '../../route/plan.js';
 import { planCall } from '../../route/plan.js';
-import type { TargetFacts } from '../../route/plan-request.js';
+import type { PlanRequest, TargetFacts } from '../../route/plan-request.js';
 import { unavailability } from '../health.js';
 import type { Kit } from '../kit.js';
+import type { Learned } from '../learned.js';
+import { learned } from '../learned.js';
 import { warn } from '../warn.js';
 import { leftToSpendUsd } from './left-to-spend.js';
 
@@ -36,6 +38,7 @@ export function planAttempts(
   judge: Judge | null,
 ): (call: Call) => Planned | Promise<Planned> {
   const factsOf = targetFacts(kit);
+  const known = learned(kit);
 
   function plan(call: Call, traits: Traits, decision: Decision | null, kept: Kept | null): Planned {
     const pinned = call.wanted.kind === 'target' ? call.wanted.target : null;
@@ -43,6 +46,7 @@ export function planAttempts(
       decision,
       pinned,
       kept,
+      ...learnedFacts(known, call.settings, traits, decision),
       options: call.options,
       traits,
       settings: remaining(call),
@@ -50,6 +54,7 @@ export function planAttempts(
       funds: kit.budgets?.fundsOf(call.settings.tenant) ?? null,
     });
     call.trail.decision = decision;
+    call.trail.isHousekeeping = traits.chore !== null;
     call.trail.reasons = withReasons(decision?.reasons ?? none, planned.reasons);
     kit.emit?.({
       type: 'planned',
@@ -97,6 +102,20 @@ export function planAttempts(
     if (judge === null || judgement === null || !judgement.isUnsure)
       return decided(call, traits, decision, kept, escalated);
     return judge(call, traits, judgement).then(judged => decided(call, traits, judged, kept, escalated));
+  };
+}
+
+/** What earlier calls taught for the plan of this one. */
+export function learnedFacts(
+  known: Learned,
+  settings: Call['settings'],
+  traits: Traits,
+  decision: Decision | null,
+): Pick<PlanRequest, 'session' | 'outputTokensAt'> {
+  const task = decision?.task ?? null;
+  return {
+    session: traits.chore === null ? known.sessionOf(settings) : null,
+    outputTokensAt: (target, guess) => known.outputTokensAt(target, task, guess),
   };
 }
 

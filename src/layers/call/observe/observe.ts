@@ -16,6 +16,7 @@ import { withPartialText } from '../../../core/stream-interrupted.js';
 import type { Price } from '../../../core/target.js';
 import type { ReportBook } from '../../../measure/report-book.js';
 import type { Kit } from '../../kit.js';
+import { learned } from '../../learned.js';
 import { pinned } from './pinned.js';
 import { reportOf } from './report-of.js';
 import { sdkUsage, usageOf } from './sdk-usage.js';
@@ -84,8 +85,10 @@ type Record = (call: Call, outcome: Outcome | null, error: unknown) => RoutedRep
 /** Writes a settled call into the book and tells the listener, once per call. */
 function recorder(kit: Kit, { baseline, book }: ObserveOptions): Record {
   const { world, emit } = kit;
+  const known = learned(kit);
   return (call, outcome, error) => {
     call.cancel.release();
+    if (outcome?.status === 'ok') known.answered(call, outcome);
     const report = reportOf(call, outcome, baseline, world.monotonicMs());
     const status =
       outcome?.status ?? (call.cancel.isCancelled && call.cancel.reason === error ? 'cancelled' : 'failed');
