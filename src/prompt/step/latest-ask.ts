@@ -40,7 +40,7 @@ export function latestAsk(prompt: ModelPrompt): LatestAsk {
       continue;
     }
     if (read.ask === '' && read.raw !== '') continue;
-    if (turns < mostTurns && isComplaint(read.ask, followsAnswer(prompt, at)) && hasUserBefore(prompt, at)) {
+    if (turns < mostTurns && hasUserBefore(prompt, at) && isComplaint(read.ask, followsAnswer(prompt, at))) {
       after ??= 'complaint';
       continue;
     }
@@ -87,5 +87,6 @@ function capped(text: string): string {
 /** A model spoke last before this turn. */
 const followsAnswer = (prompt: ModelPrompt, at: number): boolean => prompt[at - 1]?.role === 'assistant';
 
+/** There is an earlier ask that it can be about. */
 const hasUserBefore = (prompt: ModelPrompt, at: number): boolean =>
-  prompt.slice(0, at).some(({ role }) => role === 'user');
+  prompt.findIndex(({ role }) => role === 'user') < at;
