@@ -4,7 +4,7 @@ import type { LeftOut } from './core/errors.js';
 import { InvalidOptionsError } from './core/errors.js';
 import type { ModelOptions } from './core/model.js';
 import { learned } from './layers/learned.js';
-import { callFacts, learnedFacts, targetFacts } from './layers/seam/plan-attempts.js';
+import { callFacts, sessionFor, targetFacts } from './layers/seam/plan-attempts.js';
 import type { Parts } from './make-parts.js';
 import type { CallFacts } from './route/decide-call.js';
 import { decideCall } from './route/decide-call.js';
@@ -72,7 +72,8 @@ export function createAsk({ kit, planning }: Pick<Parts, 'kit' | 'planning'>): A
         decision,
         pinned,
         kept,
-        ...learnedFacts(known, settings, facts.traits, decision),
+        session: sessionFor(known, settings, facts.traits),
+        outputTokensAt: (target, guess) => known.outputTokensAt(target, decision?.task ?? null, guess),
         options,
         traits: facts.traits,
         settings,

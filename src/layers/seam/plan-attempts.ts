@@ -12,7 +12,7 @@ import { decideCall } from '../../route/decide-call.js';
 import type { Kept } from '../../route/kept.js';
 import type { Plan, PlanRules } from '../../route/plan.js';
 import { planCall } from '../../route/plan.js';
-import type { PlanRequest, TargetFacts } from '../../route/plan-request.js';
+import type { TargetFacts } from '../../route/plan-request.js';
 import { unavailability } from '../health.js';
 import type { Kit } from '../kit.js';
 import type { Learned } from '../learned.js';
@@ -46,7 +46,8 @@ export function planAttempts(
       decision,
       pinned,
       kept,
-      ...learnedFacts(known, call.settings, traits, decision),
+      session: call.settings.session === null ? null : sessionFor(known, call.settings, traits),
+      outputTokensAt: (target, guess) => known.outputTokensAt(target, decision?.task ?? null, guess),
       options: call.options,
       traits,
       settings: remaining(call),
@@ -92,11 +93,10 @@ export function planAttempts(
   }
 
   return call => {
-    const facts = callFacts(call.options);
-    const { traits } = facts;
+    const { traits, loop } = callFacts(call.options);
     const tierGivenBy = call.settings.tier === null ? 'the model id' : 'the call';
     const { decision, judgement, kept, escalated } = decideCall(
-      { ...facts, wanted: call.wanted, tierGivenBy },
+      { traits, loop, wanted: call.wanted, tierGivenBy },
       options,
     );
     if (judge === null || judgement === null || !judgement.isUnsure)
@@ -105,19 +105,9 @@ export function planAttempts(
   };
 }
 
-/** What earlier calls taught for the plan of this one. */
-export function learnedFacts(
-  known: Learned,
-  settings: Call['settings'],
-  traits: Traits,
-  decision: Decision | null,
-): Pick<PlanRequest, 'session' | 'outputTokensAt'> {
-  const task = decision?.task ?? null;
-  return {
-    session: traits.chore === null ? known.sessionOf(settings) : null,
-    outputTokensAt: (target, guess) => known.outputTokensAt(target, task, guess),
-  };
-}
+/** Where the call's session is; a chat's housekeeping is no part of it. */
+export const sessionFor = (known: Learned, settings: Call['settings'], { chore }: Traits) =>
+  chore === null ? known.sessionOf(settings) : null;
 
 /** What a prompt shows: the call's looks, and the tool loop that it goes on with. */
 export function callFacts(options: ModelOptions): Pick<CallFacts, 'traits' | 'loop'> {

@@ -165,7 +165,7 @@ function toStream(
     else if (isFirst) {
       isFirst = false;
       to.enqueue(withWarnings(part, call, to));
-    } else to.enqueue(pinned(part, call));
+    } else to.enqueue(part.type === 'tool-call' ? pinned(part, call) : part);
   }
 
   function finish(part: ModelPart & { type: 'finish' }): void {
