@@ -4,12 +4,13 @@ import { learnedRate, requestCeiling, requestsInForce } from './rate-state.js';
 import {
   beginTrial,
   endAsTooHigh,
-  freeRaiseRatio,
   isCounted,
+  isFree,
   isOnTrial,
   isWorse,
   manyRejected,
   newAdapted,
+  raiseFree,
 } from './rate-trial.js';
 
 /** A rate is lowered to so many tenths: 0.7 is no binary fraction, and the state holds whole numbers. */
@@ -33,14 +34,14 @@ const fewestSent = 10;
 export function raise(state: Draft, configured: ConfiguredRates, nowMs: number): void {
   const { adapted } = state;
   if (adapted === null || learnedRate(state) === null || isOnTrial(adapted)) return;
+  if (isFree(adapted, nowMs)) {
+    raiseFree(adapted, nowMs);
+    return;
+  }
   const since = Math.max(adapted.raisedAtMs, adapted.loweredAtMs);
   const steps = Math.floor((nowMs - since) / raiseEveryMs);
   if (steps < 1) return;
   adapted.raisedAtMs = since + steps * raiseEveryMs;
-  if (nowMs < adapted.freeUntilMs) {
-    adapted.perMinute = Math.ceil(adapted.perMinute * (1 + freeRaiseRatio) ** steps);
-    return;
-  }
   const ceiling = requestCeiling(state, configured);
   if (ceiling !== null) {
     adapted.perMinute += Math.ceil(ceiling * raiseRatio) * steps;
@@ -84,7 +85,7 @@ export function lower(
     if (isCounted(adapted, nowMs - latencyMs)) adapted.trialRejected++;
     if (!isWorse(adapted, { sent: adapted.trialSent, rejected: adapted.trialRejected })) return;
     endAsTooHigh(state, adapted);
-  } else if (nowMs < adapted.freeUntilMs) {
+  } else if (isFree(adapted, nowMs)) {
     if (!isWorse(adapted, recent)) return;
     adapted.freeUntilMs = nowMs;
   } else if (isHinted && recent.rejected < manyRejected) return;

@@ -11,9 +11,11 @@ const enoughRejected = 2;
 const keptRatio = 0.97;
 const shortestFreeMs = 30_000;
 const longestFreeMs = 240_000;
-/** A rate that was found to be of no use lets so much more through at once, and so much more each time it is raised. */
+/** A rate that was found to be of no use lets so many times more through, and as much again each second. */
 const freeRatio = 1.25;
-export const freeRaiseRatio = 0.5;
+const freeRaiseEveryMs = 1_000;
+/** No rate is near this; what a store keeps has to stay a whole number. */
+const mostPerMinute = 1e9;
 /** So many 429s in a second are more than a few. */
 export const manyRejected = 10;
 const worseByThousandths = 100;
@@ -76,6 +78,16 @@ export const isWorse = (
 
 const isAbove = ({ rejectedThousandths }: AdaptedDraft, sent: number, rejected: number): boolean =>
   rejected * 1_000 > sent * (rejectedThousandths + worseByThousandths);
+
+export const isFree = ({ freeUntilMs }: AdaptedDraft, nowMs: number): boolean => nowMs < freeUntilMs;
+
+/** Raises a rate that was found to be of no use, until nothing is left of it or it proves to have been one. */
+export function raiseFree(adapted: AdaptedDraft, nowMs: number): void {
+  const steps = Math.floor((nowMs - adapted.raisedAtMs) / freeRaiseEveryMs);
+  if (steps < 1) return;
+  adapted.raisedAtMs += steps * freeRaiseEveryMs;
+  adapted.perMinute = Math.min(mostPerMinute, Math.ceil(adapted.perMinute * freeRatio ** steps));
+}
 
 /** What nothing is known of yet. */
 export const newAdapted = (nowMs: number): AdaptedDraft => ({
