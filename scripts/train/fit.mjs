@@ -1,0 +1,132 @@
+// From features to heads: the same fit for the artefact and for each part that is left out.
+import { dotRow, fitRidge } from './ridge.mjs';
+
+/** Shares of the prior variance: features (shared, and once more a domain's own) and hashed words. */
+const share = { features: 0.25, grams: 0.5 };
+export const gainScale = features => Math.sqrt(share.features / features);
+export const tierScale = features => Math.sqrt(0.5 / features);
+export const gramScale = Math.sqrt(share.grams);
+const penalty = 2;
+const tierPenalty = 0.3;
+const steps = 25;
+
+/** How far a row's label can be believed: one over its noise, which falls with the number of models asked. */
+const weightOf = known => (known <= 2 ? 1 : known <= 8 ? 2.5 : 4);
+
+/** A text as the heads see it. Copies, since the program's buffers are written over. */
+export function look(program, text) {
+  const features = program.featuresOf(text);
+  return {
+    values: features.values.slice(),
+    grams: features.grams.slice(0, features.gramCount),
+    gramCount: features.gramCount,
+    options: features.options,
+    numericOptionsRatio: features.numericOptionsRatio,
+    codeLines: features.codeLines,
+    indentedLines: features.indentedLines,
+    formulaMarks: features.formulaMarks,
+  };
+}
+
+export function spreadOf(looks) {
+  const width = looks[0].values.length;
+  const mean = new Float64Array(width);
+  const inverseSpread = new Float64Array(width);
+  for (const { values } of looks) for (let at = 0; at < width; at++) mean[at] += values[at] / looks.length;
+  for (const { values } of looks)
+    for (let at = 0; at < width; at++) inverseSpread[at] += (values[at] - mean[at]) ** 2 / looks.length;
+  for (let at = 0; at < width; at++) {
+    mean[at] = Math.fround(mean[at]);
+    // A feature that is nearly always the same must not become huge where it is not.
+    inverseSpread[at] = Math.fround(1 / (Math.sqrt(inverseSpread[at]) + 0.02));
+  }
+  return { mean, inverseSpread };
+}
+
+/** @param without a group of features to leave out: a function of a name, or 'grams' */
+export function gainDesign(program, looks, spread, without) {
+  const features = program.featureNames.length;
+  const width = 1 + features * (1 + program.domains.length);
+  const kept = program.featureNames.map(name => typeof without !== 'function' || !without(name));
+  const dense = looks.map(one => ({
+    values: program.standardised(spread, one.values).map((value, at) => (kept[at] ? value : 0)),
+    own: 1 + features * (1 + program.domains.indexOf(program.domainOf(one))),
+    scale: gainScale(features),
+  }));
+  return {
+    dense,
+    sparse: sparseOf(program, looks, program.gainBuckets, without === 'grams' ? 0 : share.grams),
+    width,
+    buckets: program.gainBuckets,
+  };
+}
+
+const sparseOf = (program, looks, buckets, part) =>
+  looks.map(({ grams, gramCount }) => ({
+    ids: grams.map(gram => gram & (buckets - 1)),
+    value: Math.sqrt(part / Math.max(program.fewestGrams, gramCount)),
+  }));
+
+/** The two gain heads, fitted on some rows: how easy a prompt is, and the gain beside its family's mean. */
+export function fitGain(design, rows, chosen) {
+  const sums = new Map();
+  for (const at of chosen) {
+    const { family, weak, strong } = rows[at];
+    const [sum, count] = sums.get(family) ?? [0, 0];
+    sums.set(family, [sum + strong - weak, count + 1]);
+  }
+  const ease = rows.map(({ weak, strong }) => (weak + strong) / 2);
+  const gain = rows.map(({ family, weak, strong }) => {
+    const [sum, count] = sums.get(family) ?? [0, 1];
+    return strong - weak - sum / count;
+  });
+  const weights = rows.map(({ known }) => weightOf(known));
+  return fitRidge({ design, rows: chosen, targets: [ease, gain], weights, penalty, steps });
+}
+
+export function tierDesign(program, looks, spread) {
+  const features = program.featureNames.length;
+  const dense = looks.map(({ values }) => ({
+    values: program.standardised(spread, values),
+    own: 0,
+    scale: tierScale(features),
+  }));
+  return {
+    dense,
+    sparse: sparseOf(program, looks, program.tierBuckets, 1),
+    width: 1 + features,
+    buckets: program.tierBuckets,
+  };
+}
+
+export function fitTier(design, rows, chosen) {
+  const targets = [0, 1, 2].map(tier => rows.map(row => (row.tier === tier ? 1 : 0)));
+  return fitRidge({
+    design,
+    rows: chosen,
+    targets,
+    weights: rows.map(() => 1),
+    penalty: tierPenalty,
+    steps: 40,
+  });
+}
+
+/** Raw gain as `head.ts` makes it. */
+export function rawGain(program, design, [ease, gain], at, hump) {
+  const easeRatio = Math.min(1, Math.max(0, dotRow(design, at, ease)));
+  return dotRow(design, at, gain) + program.humpWeight * program.interpolated(hump, easeRatio);
+}
+export { dotRow };
+
+const logistic = value => 1 / (1 + Math.exp(-value));
+/**
+ * A prompt of latent difficulty x is solved with probability logistic(ability - x): the gain is a hump over x, small
+ * where both solve it and where none does. The abilities are those of a strong and a cheap model, 2.2 apart.
+ */
+export function humpCurve(knots) {
+  return Float64Array.from({ length: knots }, (_, at) => {
+    const ease = Math.min(0.97, Math.max(0.03, at / (knots - 1)));
+    const difficulty = -Math.log(ease / (1 - ease));
+    return Math.round((logistic(1.2 - difficulty) - logistic(-1 - difficulty)) * 32_767) / 32_767;
+  });
+}

@@ -1,0 +1,130 @@
+import type { Tier } from '../../core/classification.js';
+import { tiers } from '../../core/classification.js';
+import { type Domain, domains, gainBuckets, type Model, tierBuckets } from './decode.js';
+import { type Features, featureNames } from './features.js';
+
+/** What the weights make of an ask. */
+export interface Judgement {
+  readonly domain: Domain;
+  /** Expected gain in quality by the strong model over the cheap one, calibrated, 0 to 1. */
+  readonly gain: number;
+  /** Before calibration: finer, on no scale. */
+  readonly rawGain: number;
+  /** Expected share of models that get it right, 0 to 1. */
+  readonly ease: number;
+  /** Of a head of its own: what an author would call it. */
+  readonly tier: Tier;
+  /** The features as spreads from their mean; a buffer that the next judgement writes over. */
+  readonly standard: Float64Array;
+  /** How far the tier is ahead of the next, 0 and up; about 1 when certain. */
+  readonly tierMargin: number;
+}
+
+/** A feature counts up to so many spreads from the mean: no text can push a score without bound. */
+const mostSpreads = 4;
+/** How much the curve over difficulty counts beside the gain head. Chosen on the training families, left out in turn. */
+export const humpWeight = 1.5;
+/** A short text has few words to judge by: they count as if they were so many. */
+export const fewestGrams = 4;
+
+/** Judges features by weights: additions, multiplications and square roots only, so each platform gets the same bits. */
+export function judge(model: Model, features: Features): Judgement {
+  const domain = domainOf(features);
+  const at = domains.indexOf(domain);
+  const standard = standardised(model, features.values, scratchStandard);
+  sumGrams(model, features);
+  const easeRatio = clamp(dot(model.ease[at]!, standard) + gramSums[0]!);
+  const rawGain =
+    dot(model.gain[at]!, standard) + gramSums[1]! + humpWeight * interpolated(model.hump, easeRatio);
+  let best = 0;
+  let first = Number.NEGATIVE_INFINITY;
+  let second = Number.NEGATIVE_INFINITY;
+  for (let each = 0; each < 3; each++) {
+    const score = dot(model.tier[each]!, standard) + gramSums[2 + each]!;
+    if (score > first) {
+      second = first;
+      first = score;
+      best = each;
+    } else if (score > second) second = score;
+  }
+  const { calibrationFrom: from, calibrationTo: to } = model;
+  return {
+    domain,
+    rawGain,
+    ease: easeRatio,
+    gain: clamp(interpolated(model.calibration, clamp((rawGain - from) / (to - from)))),
+    standard,
+    tier: tiers[best]!,
+    tierMargin: first - second,
+  };
+}
+
+/** The gate: by the looks of the text alone. */
+export function domainOf({
+  options,
+  numericOptionsRatio,
+  codeLines,
+  indentedLines,
+  formulaMarks,
+}: Features): Domain {
+  if (options >= 2) return numericOptionsRatio >= 0.5 ? 'calculation' : 'knowledge';
+  if (codeLines >= 1 || indentedLines >= 2) return 'code';
+  return formulaMarks >= 1 ? 'formula' : 'open';
+}
+
+/** Features as spreads from their mean, none beyond four. */
+export function standardised(
+  { mean, inverseSpread }: Pick<Model, 'mean' | 'inverseSpread'>,
+  values: Float64Array,
+  standard = new Float64Array(values.length),
+): Float64Array {
+  for (let at = 0; at < values.length; at++) {
+    const spreads = (values[at]! - mean[at]!) * inverseSpread[at]!;
+    standard[at] = spreads > mostSpreads ? mostSpreads : spreads < -mostSpreads ? -mostSpreads : spreads;
+  }
+  return standard;
+}
+/** Judging is synchronous: one buffer serves every call. */
+const scratchStandard = new Float64Array(featureNames.length);
+
+/** Ease, gain, and the three tiers. */
+const gramSums = new Float64Array(5);
+
+function sumGrams({ gainGrams, tierGrams, gramScales }: Model, { grams, gramCount }: Features): void {
+  let ease = 0;
+  let gain = 0;
+  let simple = 0;
+  let medium = 0;
+  let complex = 0;
+  for (let at = 0; at < gramCount; at++) {
+    const pair = 2 * (grams[at]! & (gainBuckets - 1));
+    ease += gainGrams[pair]!;
+    gain += gainGrams[pair + 1]!;
+    const triple = 3 * (grams[at]! & (tierBuckets - 1));
+    simple += tierGrams[triple]!;
+    medium += tierGrams[triple + 1]!;
+    complex += tierGrams[triple + 2]!;
+  }
+  const share = 1 / Math.sqrt(Math.max(fewestGrams, gramCount));
+  gramSums[0] = ease * share * gramScales.ease;
+  gramSums[1] = gain * share * gramScales.gain;
+  gramSums[2] = simple * share * gramScales.tier;
+  gramSums[3] = medium * share * gramScales.tier;
+  gramSums[4] = complex * share * gramScales.tier;
+}
+
+/** Weights start with the constant. */
+function dot(weights: Float64Array, standard: Float64Array): number {
+  let sum = weights[0]!;
+  for (let at = 0; at < standard.length; at++) sum += weights[at + 1]! * standard[at]!;
+  return sum;
+}
+
+/** Between even steps from 0 to 1, by straight lines. */
+export function interpolated(steps: Float64Array, ratio: number): number {
+  const place = ratio * (steps.length - 1);
+  const before = Math.min(steps.length - 2, Math.floor(place));
+  return steps[before]! + (place - before) * (steps[before + 1]! - steps[before]!);
+}
+
+const clamp = (ratio: number) => (ratio > 0 ? (ratio < 1 ? ratio : 1) : 0);
