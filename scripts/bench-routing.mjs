@@ -4,7 +4,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { gainRows, gainSets, sha256Of, tierRows, tierSets } from './train/data.mjs';
-import { gainDesign, gainScale, look, spreadOf, tierDesign } from './train/fit.mjs';
+import { gainDesign, gainScale, look, openRows, spreadOf, tierDesign, withDisguises } from './train/fit.mjs';
 import {
   bestOf,
   crossValidated,
@@ -123,12 +123,14 @@ if (folder === undefined) {
 
 const rows = gainRows(folder);
 const tiers = tierRows(folder);
-const looks = rows.map(one => look(program, one.text));
-const tierLooks = tiers.map(one => look(program, one.text));
-const spread = spreadOf([...looks.filter((_, at) => rows[at].teaches), ...tierLooks]);
+const taughtTiers = withDisguises(tiers);
+const taught = [...withDisguises(rows), ...openRows(taughtTiers)];
+const looks = taught.map(one => look(program, one.text));
+const tierLooks = taughtTiers.map(one => look(program, one.text));
+const spread = spreadOf([...looks.filter((_, at) => taught[at].teaches), ...tierLooks]);
 const design = gainDesign(program, looks, spread);
-const held = crossValidated(program, design, rows);
-const left = leftOutByFamily(program, design, rows);
+const held = crossValidated(program, design, taught).slice(0, rows.length);
+const left = leftOutByFamily(program, design, taught).slice(0, rows.length);
 const written = writeTable(program, rows, looks, spread, held, left);
 
 const rivalScores = Object.entries(rivals(program)).map(([name, score]) => [
@@ -163,8 +165,8 @@ const whole = [meanApgr(rows, left), meanApgr(rows, held)];
 const ablation = Object.entries(groups).map(([name, without]) => {
   const less = gainDesign(program, looks, spread, without);
   const one = [
-    meanApgr(rows, leftOutByFamily(program, less, rows)),
-    meanApgr(rows, crossValidated(program, less, rows)),
+    meanApgr(rows, leftOutByFamily(program, less, taught)),
+    meanApgr(rows, crossValidated(program, less, taught)),
   ];
   return [
     `without ${name}`,
@@ -195,8 +197,8 @@ const overall = mean(judged.map(gainOf));
 const plain = mean(judged.map(at => (overall - gainOf(at)) ** 2));
 
 const tierMatrix = tierDesign(program, tierLooks, spread);
-const foldTiers = crossValidatedTiers(tierMatrix, tiers).map(bestOf);
-const strangers = tiersLeftOutByLanguage(tierMatrix, tiers).map(bestOf);
+const foldTiers = crossValidatedTiers(tierMatrix, taughtTiers).map(bestOf);
+const strangers = tiersLeftOutByLanguage(tierMatrix, taughtTiers).map(bestOf);
 const languages = [...new Set(tiers.map(one => one.language))].filter(
   language => tiers.filter(one => one.language === language).length > 5,
 );

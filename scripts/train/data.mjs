@@ -152,6 +152,7 @@ export function tierRows(folder) {
       id: `${set.split}-${at}`,
       split: set.split,
       text: row.prompt,
+      stem: row.prompt,
       tier: tierNumber[row.expected_tier],
       language: row.lang,
       category: row.category,

@@ -1,4 +1,5 @@
 // From features to heads: the same fit for the artefact and for each part that is left out.
+import { noises } from './noise.mjs';
 import { dotRow, fitRidge } from './ridge.mjs';
 
 /** Shares of the prior variance: features (shared, and once more a domain's own) and hashed words. */
@@ -6,12 +7,14 @@ const share = { features: 0.25, grams: 0.5 };
 export const gainScale = features => Math.sqrt(share.features / features);
 export const tierScale = features => Math.sqrt(0.5 / features);
 export const gramScale = Math.sqrt(share.grams);
-const penalty = 2;
+const penalty = 4;
 const tierPenalty = 0.3;
 const steps = 25;
 
 /** How far a row's label can be believed: one over its noise, which falls with the number of models asked. */
 const weightOf = known => (known <= 2 ? 1 : known <= 8 ? 2.5 : 4);
+
+const disguisedWeight = 0.5;
 
 /** A text as the heads see it. Copies, since the program's buffers are written over. */
 export function look(program, text) {
@@ -27,6 +30,42 @@ export function look(program, text) {
     formulaMarks: features.formulaMarks,
   };
 }
+
+/**
+ * The rows, and behind them those that may teach once more in other clothes: lower case, typos, a greeting, a claim
+ * about itself; and a question without its options, as people ask it. The label stays, so the heads learn what not to
+ * heed. In turn, so that no chance is in it.
+ */
+export function withDisguises(rows) {
+  const disguises = Object.values(noises);
+  const teaching = rows.filter(row => row.teaches !== false);
+  const clothed = teaching.map((row, at) => ({ ...row, text: disguises[at % disguises.length](row.text) }));
+  const bare = teaching
+    .map(row => ({ ...row, text: withoutOptions(row.text) }))
+    .filter(({ text }, at) => text !== teaching[at].text);
+  return [...rows, ...[...clothed, ...bare].map(row => ({ ...row, isDisguised: true }))];
+}
+const withoutOptions = text => text.split(/\n\s*A[.)] /)[0];
+
+/**
+ * Nobody has published outcomes of weak and strong models on everyday asks under a clear licence: there the authors'
+ * tiers stand in, as if these were the shares of models that get it right. Not measured; never judged on.
+ */
+const outcomeOfTier = [
+  { weak: 0.95, strong: 1 },
+  { weak: 0.75, strong: 0.95 },
+  { weak: 0.4, strong: 0.8 },
+];
+export const openRows = tiers =>
+  tiers.map(({ text, stem, tier }) => ({
+    family: 'open asks',
+    teaches: true,
+    isDisguised: true,
+    known: 2,
+    text,
+    stem,
+    ...outcomeOfTier[tier],
+  }));
 
 export function spreadOf(looks) {
   const width = looks[0].values.length;
@@ -80,7 +119,7 @@ export function fitGain(design, rows, chosen) {
     const [sum, count] = sums.get(family) ?? [0, 1];
     return strong - weak - sum / count;
   });
-  const weights = rows.map(({ known }) => weightOf(known));
+  const weights = rows.map(({ known, isDisguised }) => weightOf(known) * (isDisguised ? disguisedWeight : 1));
   return fitRidge({ design, rows: chosen, targets: [ease, gain], weights, penalty, steps });
 }
 
@@ -121,12 +160,12 @@ export { dotRow };
 const logistic = value => 1 / (1 + Math.exp(-value));
 /**
  * A prompt of latent difficulty x is solved with probability logistic(ability - x): the gain is a hump over x, small
- * where both solve it and where none does. The abilities are those of a strong and a cheap model, 2.2 apart.
+ * where both solve it and where none does. The abilities are those of a strong and a cheap model, 2.2 apart: with them the families that were left out did best, by little.
  */
 export function humpCurve(knots) {
   return Float64Array.from({ length: knots }, (_, at) => {
     const ease = Math.min(0.97, Math.max(0.03, at / (knots - 1)));
     const difficulty = -Math.log(ease / (1 - ease));
-    return Math.round((logistic(1.2 - difficulty) - logistic(-1 - difficulty)) * 32_767) / 32_767;
+    return Math.round((logistic(1 - difficulty) - logistic(-1.2 - difficulty)) * 32_767) / 32_767;
   });
 }

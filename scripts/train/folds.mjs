@@ -47,7 +47,7 @@ export function crossValidated(program, design, rows) {
 
 /** @returns by row the scores of three tiers, from weights that did not see it */
 export function crossValidatedTiers(design, rows) {
-  const folds = foldOfRows(rows.map(row => row.text));
+  const folds = foldOfRows(rows.map(row => row.stem));
   const scores = new Array(rows.length);
   for (let fold = 0; fold < foldCount; fold++) {
     const heads = fitTier(

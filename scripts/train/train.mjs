@@ -5,7 +5,17 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { artefactOf } from './artefact.mjs';
 import { gainRows, gainSets, sha256Of, tierRows, tierSets } from './data.mjs';
-import { fitGain, fitTier, gainDesign, humpCurve, look, spreadOf, tierDesign } from './fit.mjs';
+import {
+  fitGain,
+  fitTier,
+  gainDesign,
+  humpCurve,
+  look,
+  openRows,
+  spreadOf,
+  tierDesign,
+  withDisguises,
+} from './fit.mjs';
 import { bestOf, crossValidated, crossValidatedTiers, indices } from './folds.mjs';
 import { apgrOf, curveOf, mean, risingCurve, tierQuality } from './judge-scores.mjs';
 import { loadProgram } from './program.mjs';
@@ -15,12 +25,14 @@ if (folder === undefined) throw new Error('usage: node scripts/train/train.mjs <
 const program = await loadProgram();
 const rows = gainRows(folder);
 const tiers = tierRows(folder);
-const looks = rows.map(row => look(program, row.text));
-const tierLooks = tiers.map(row => look(program, row.text));
-const spread = spreadOf([...looks.filter((_, at) => rows[at].teaches), ...tierLooks]);
+const taughtTiers = withDisguises(tiers);
+const taught = [...withDisguises(rows), ...openRows(taughtTiers)];
+const looks = taught.map(row => look(program, row.text));
+const tierLooks = taughtTiers.map(row => look(program, row.text));
+const spread = spreadOf([...looks.filter((_, at) => taught[at].teaches), ...tierLooks]);
 
 const design = gainDesign(program, looks, spread);
-const held = crossValidated(program, design, rows);
+const held = crossValidated(program, design, taught);
 const teaching = indices(rows, row => row.teaches);
 const range = [...teaching.map(at => held[at])].sort((one, other) => one - other);
 const from = Math.fround(range[Math.floor(range.length * 0.01)]);
@@ -34,14 +46,18 @@ const calibration = risingCurve(
   to,
   program.curveKnots,
 );
-const heads = fitGain(design, rows, teaching);
+const heads = fitGain(
+  design,
+  taught,
+  indices(taught, row => row.teaches),
+);
 
 const tierMatrix = tierDesign(program, tierLooks, spread);
-const heldTiers = crossValidatedTiers(tierMatrix, tiers);
+const heldTiers = crossValidatedTiers(tierMatrix, taughtTiers);
 const tierHeads = fitTier(
   tierMatrix,
-  tiers,
-  indices(tiers, () => true),
+  taughtTiers,
+  indices(taughtTiers, () => true),
 );
 
 const sets = [...gainSets.filter(set => set.teaches), ...tierSets].map(
@@ -76,7 +92,7 @@ const qualityFor = family => {
 };
 const tierResult = tierQuality(
   tiers.map(row => row.tier),
-  heldTiers.map(bestOf),
+  heldTiers.slice(0, tiers.length).map(bestOf),
 );
 writeFileSync(
   new URL('report.md', import.meta.url),
@@ -86,7 +102,7 @@ Written by \`node scripts/train/train.mjs <folder>\`; the same data give the sam
 
 - Learned from:
 ${sets.map(set => `  - ${set}`).join('\n')}
-- ${teaching.length} prompts for the gain, ${tiers.length} for the tiers; ${program.featureNames.length} features, ${program.gainBuckets} and ${program.tierBuckets} buckets of hashed words.
+- ${teaching.length} prompts for the gain, ${tiers.length} for the tiers, each once more in other clothes and without its options; ${program.featureNames.length} features, ${program.gainBuckets} and ${program.tierBuckets} buckets of hashed words.
 - Artefact: ${bytes} bytes, ${base64Length} characters of base64.
 - APGR by five folds (a question falls in one fold), mean ${mean(families.map(qualityFor)).toFixed(3)}: ${families.map(family => `${family} ${qualityFor(family).toFixed(3)}`).join(', ')}. ARC and WinoGrande are judged only.
 - Tiers by five folds: macro-F1 ${tierResult.macroF1.toFixed(3)}, accuracy ${tierResult.accuracy.toFixed(3)}.

@@ -33,6 +33,8 @@ export interface Model {
   readonly gain: readonly Float64Array[];
   /** For each tier, the constant and a weight for each feature. */
   readonly tier: readonly Float64Array[];
+  /** For each domain, the five heads side by side: ease, gain, simple, medium, complex; the constants first. */
+  readonly heads: readonly Float64Array[];
   /** By bucket: ease, gain. */
   readonly gainGrams: Int8Array;
   /** By bucket: simple, medium, complex. */
@@ -123,7 +125,9 @@ function modelOf(bytes: Uint8Array, scales: Artefact['scales']): Model {
     offset += count;
     return new Int8Array(bytes.buffer, offset - count, count);
   };
+  const heads = domains.map((_, domain) => sideBySide([ease[domain]!, gain[domain]!, ...tier]));
   return {
+    heads,
     mean,
     inverseSpread,
     ease,
@@ -147,4 +151,11 @@ function byDomain(dense: Float64Array): Float64Array[] {
     for (let at = 1; at <= features; at++) own[at]! += dense[at + features * (1 + domain)]!;
     return own;
   });
+}
+
+function sideBySide(heads: readonly Float64Array[]): Float64Array {
+  const joined = new Float64Array(heads.length * heads[0]!.length);
+  for (let at = 0; at < joined.length; at++)
+    joined[at] = heads[at % heads.length]![Math.floor(at / heads.length)]!;
+  return joined;
 }

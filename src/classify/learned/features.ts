@@ -127,6 +127,7 @@ export interface Features {
   readonly numericOptionsRatio: number;
   readonly codeLines: number;
   readonly indentedLines: number;
+  /** Signs of TeX: backslashes, and operators where dollar signs may enclose them. A price is none. */
   readonly formulaMarks: number;
 }
 
@@ -167,7 +168,9 @@ export function featuresOf(ask: string): Features {
     numericOptionsRatio: values[next]!,
     codeLines: counts[counterAt.codeLines]!,
     indentedLines: counts[counterAt.indentedLines]!,
-    formulaMarks: counts[counterAt.backslash]! + counts[counterAt.currency]!,
+    formulaMarks:
+      counts[counterAt.backslash]! +
+      (counts[counterAt.currency]! >= 2 ? counts[counterAt.operator]! + counts[counterAt.equals]! : 0),
   };
 }
 

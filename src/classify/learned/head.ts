@@ -23,7 +23,7 @@ export interface Judgement {
 /** A feature counts up to so many spreads from the mean: no text can push a score without bound. */
 const mostSpreads = 4;
 /** How much the curve over difficulty counts beside the gain head. Chosen on the training families, left out in turn. */
-export const humpWeight = 1.5;
+export const humpWeight = 2.5;
 /** A short text has few words to judge by: they count as if they were so many. */
 export const fewestGrams = 4;
 
@@ -33,20 +33,25 @@ export function judge(model: Model, features: Features): Judgement {
   const at = domains.indexOf(domain);
   const standard = standardised(model, features.values, scratchStandard);
   sumGrams(model, features);
-  const easeRatio = clamp(dot(model.ease[at]!, standard) + gramSums[0]!);
-  const rawGain =
-    dot(model.gain[at]!, standard) + gramSums[1]! + humpWeight * interpolated(model.hump, easeRatio);
-  let best = 0;
-  let first = Number.NEGATIVE_INFINITY;
-  let second = Number.NEGATIVE_INFINITY;
-  for (let each = 0; each < 3; each++) {
-    const score = dot(model.tier[each]!, standard) + gramSums[2 + each]!;
-    if (score > first) {
-      second = first;
-      first = score;
-      best = each;
-    } else if (score > second) second = score;
+  const heads = model.heads[at]!;
+  let ease = heads[0]! + gramSums[0]!;
+  let gain = heads[1]! + gramSums[1]!;
+  let simple = heads[2]! + gramSums[2]!;
+  let medium = heads[3]! + gramSums[3]!;
+  let complex = heads[4]! + gramSums[4]!;
+  for (let each = 0, place = 5; each < standard.length; each++, place += 5) {
+    const value = standard[each]!;
+    ease += value * heads[place]!;
+    gain += value * heads[place + 1]!;
+    simple += value * heads[place + 2]!;
+    medium += value * heads[place + 3]!;
+    complex += value * heads[place + 4]!;
   }
+  const easeRatio = clamp(ease);
+  const rawGain = gain + humpWeight * interpolated(model.hump, easeRatio);
+  const first = Math.max(simple, medium, complex);
+  const best = first === simple ? 0 : first === medium ? 1 : 2;
+  const second = Math.max(best === 0 ? medium : simple, best === 2 ? medium : complex);
   const { calibrationFrom: from, calibrationTo: to } = model;
   return {
     domain,
@@ -111,13 +116,6 @@ function sumGrams({ gainGrams, tierGrams, gramScales }: Model, { grams, gramCoun
   gramSums[2] = simple * share * gramScales.tier;
   gramSums[3] = medium * share * gramScales.tier;
   gramSums[4] = complex * share * gramScales.tier;
-}
-
-/** Weights start with the constant. */
-function dot(weights: Float64Array, standard: Float64Array): number {
-  let sum = weights[0]!;
-  for (let at = 0; at < standard.length; at++) sum += weights[at + 1]! * standard[at]!;
-  return sum;
 }
 
 /** Between even steps from 0 to 1, by straight lines. */

@@ -3,12 +3,12 @@ import {
   afterSentenceFlag,
   beforePercentFlag,
   blocks,
-  type CounterName,
   counterAt,
   counters,
   mostOptions,
   scratch,
 } from './scratch.js';
+import { asciiSigns, otherSigns } from './signs.js';
 import { hashStart, hashStep } from './text-hash.js';
 
 /** How many words and options a pass found, and its largest number. */
@@ -17,34 +17,6 @@ export interface UnitScan {
   readonly options: number;
   readonly largestNumber: number;
 }
-
-const signs: Readonly<Partial<Record<CounterName, string>>> = {
-  comma: ',，、،',
-  colon: ':：',
-  semicolon: ';；؛',
-  bracket: '([（',
-  brace: '{',
-  quote: '"“「«',
-  question: '?？؟',
-  exclamation: '!！',
-  operator: '+<>^*',
-  equals: '=',
-  backslash: '\\',
-  currency: '$€£¥',
-  percent: '%٪',
-  blank: '_',
-  dash: '-–—',
-  slash: '/',
-  backtick: '`',
-};
-const asciiSigns = new Uint8Array(128);
-const otherSigns = new Map<number, number>();
-for (const [name, units] of Object.entries(signs))
-  for (let at = 0; at < units.length; at++) {
-    const unit = units.charCodeAt(at);
-    if (unit < 128) asciiSigns[unit] = counterAt[name as CounterName];
-    else otherSigns.set(unit, counterAt[name as CounterName]);
-  }
 
 const {
   units: unitsAt,
@@ -68,6 +40,7 @@ const {
 } = counterAt;
 
 const firstLetter = 65;
+const firstLowerLetter = 97;
 const newline = 10;
 const percentSign = 37;
 const fullStop = 46;
@@ -108,9 +81,18 @@ export function scanUnits(text: string): UnitScan {
 
   for (let at = 0; at <= length; at++) {
     const unit = at < length ? text.charCodeAt(at) : newline;
-    const what = kindOf(unit);
     counts[block + unitsAt]!++;
     if (block === blocks.options * counters) optionUnits[options - 1]!++;
+    // Most units: a small letter within a word.
+    if (unit >= 97 && unit <= 122 && wordLength > 0) {
+      counts[block + lettersAt]!++;
+      hash = hashStep(hash, unit);
+      wordLength++;
+      if (wordLength === 5) stem = hash;
+      lastUnit = unit;
+      continue;
+    }
+    const what = kindOf(unit);
     if (
       what === kind.lower ||
       what === kind.upper ||
@@ -125,7 +107,7 @@ export function scanUnits(text: string): UnitScan {
         const next = at + 1 < length ? text.charCodeAt(at + 1) : newline;
         const after = at + 2 < length ? text.charCodeAt(at + 2) : newline;
         const startsOption =
-          unit - firstLetter === options &&
+          (unit - firstLetter === options || unit - firstLowerLetter === options) &&
           options < mostOptions &&
           (next === 41 || next === fullStop || next === 58) &&
           (after === 32 || after === 9);
@@ -208,7 +190,8 @@ export function scanUnits(text: string): UnitScan {
       continue;
     }
     if (isLineStart) {
-      if (unit === 40 && at + 1 < length && text.charCodeAt(at + 1) - firstLetter === options) continue; // "(A) ..."
+      if (unit === 40 && at + 1 < length && (text.charCodeAt(at + 1) | 32) - firstLowerLetter === options)
+        continue; // "(A) ..."
       isLineStart = false;
       if (block === blocks.options * counters) block = blocks.rest * counters;
       counts[block + linesAt]!++;
