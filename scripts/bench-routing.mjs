@@ -22,7 +22,7 @@ import {
   risingCurve,
   tierQuality,
 } from './train/judge-scores.mjs';
-import { noises } from './train/noise.mjs';
+import { noises, strangeNoises } from './train/noise.mjs';
 import { plot } from './train/plots.mjs';
 import { loadProgram } from './train/program.mjs';
 import { published, rivals } from './train/rivals.mjs';
@@ -229,7 +229,8 @@ const [third, twoThirds] = [
   sorted[Math.floor((2 * sorted.length) / 3)],
 ];
 const routeOf = ({ score }) => (score < third ? 0 : score < twoThirds ? 1 : 2);
-const robustness = Object.entries(noises).map(([name, disturb]) => {
+const strongest = strongestFeatures(10);
+const robustness = Object.entries({ ...noises, ...strangeNoises }).map(([name, disturb]) => {
   const after = sample.map(text => classify(disturb(text)));
   const same = after.filter((one, at) => routeOf(one) === routeOf(before[at])).length / after.length;
   const sameTier = after.filter((one, at) => one.tier === before[at].tier).length / after.length;
@@ -365,15 +366,21 @@ Fitted again without the group. All: ${fixed(whole[0])} with the family left out
 
 ${table(['features', 'family left out', 'change', 'folds', 'change'], ablation)}
 
+## Features that move the score most
+
+Spread of each feature's part in the raw score, over the prompts learned from, with the sign of its mean slope:
+${strongest.map(([name, spreadOfPart, sign]) => `${name} (${sign}${spreadOfPart.toFixed(3)})`).join(', ')}.
+
 ## The same ask in other clothes
 
-${sample.length} prompts; routes by thirds of the score. The shift is what steering can gain.
+${sample.length} prompts; routes by thirds of the score. The shift is what steering can gain. All but the last five were
+shown in training.
 
 ${table(['disturbance', 'route unchanged, %', 'tier unchanged, %', 'mean change of the score', 'mean shift'], robustness)}
 
 ## Time of one classification (us)
 
-${cpus()[0].model}, Node ${process.versions.node}; the features, the score, the tier and the reasons. Texts are judged by their first 2,400 and last 1,200 units.
+${cpus()[0].model}, Node ${process.versions.node}; the features, the score, the tier and the reasons. Texts are judged by their first 2,000 and last 1,000 units.
 
 ${table(['characters', 'best of 60 runs', 'median'], times)}
 
@@ -394,3 +401,35 @@ The table in the repo (\`scripts/train/features.table.gz\`, ${written.rows} rows
 `,
 );
 console.log(`docs/routing-quality.md: left out ${fixed(whole[0])}, folds ${fixed(whole[1])}`);
+
+/** [name, standard deviation of its part in the raw score, sign of its mean slope], largest first. */
+function strongestFeatures(count) {
+  const decoded = program.decode(program.weights);
+  if (!decoded.isOk) throw new Error(decoded.problem);
+  const { model } = decoded;
+  const parts = program.featureNames.map(() => ({ sum: 0, squares: 0, slope: 0 }));
+  for (const at of teaching) {
+    const domain = program.domains.indexOf(program.domainOf(looks[at]));
+    const standard = program.standardised(model, looks[at].values);
+    const { ease } = program.judge(model, looks[at]);
+    const [low, high] = [Math.max(0, ease - 0.03), Math.min(1, ease + 0.03)];
+    const slope =
+      (program.humpWeight *
+        (program.interpolated(model.hump, high) - program.interpolated(model.hump, low))) /
+      (high - low);
+    parts.forEach((part, each) => {
+      const weight = model.gain[domain][each + 1] + slope * model.ease[domain][each + 1];
+      part.sum += weight * standard[each];
+      part.squares += (weight * standard[each]) ** 2;
+      part.slope += weight;
+    });
+  }
+  return parts
+    .map(({ sum, squares, slope }, each) => [
+      program.featureNames[each],
+      Math.sqrt(Math.max(0, squares / teaching.length - (sum / teaching.length) ** 2)),
+      slope > 0 ? '+' : '-',
+    ])
+    .sort((one, other) => other[1] - one[1])
+    .slice(0, count);
+}

@@ -15,6 +15,7 @@ export async function loadProgram() {
     'learned/head.js',
     'learned/decode.js',
     'learned/learned-classifier.js',
+    'learned/weights.generated.js',
     'by-rules.js',
   ];
   await build({

@@ -133,7 +133,7 @@ export interface Features {
 
 const values = new Float64Array(featureNames.length);
 
-/** One capped pass over an ask: time does not grow with a text beyond 3,600 units. */
+/** One capped pass over an ask: time does not grow with a text beyond 3,000 units. */
 export function featuresOf(ask: string): Features {
   const text = windowOf(ask);
   const seen = scanUnits(text);

@@ -1,6 +1,6 @@
 /** The longest text that is scanned, in UTF-16 code units: head, a newline, tail. */
-export const headUnits = 2_400;
-export const tailUnits = 1_200;
+export const headUnits = 2_000;
+export const tailUnits = 1_000;
 export const windowUnits = headUnits + tailUnits + 1;
 
 /** A long ask is judged by its head and its tail. */
@@ -69,7 +69,7 @@ export const mostOptions = 26;
  * and each pass clears what it reads.
  */
 export const scratch = {
-  counts: new Float64Array(3 * counters),
+  counts: new Int32Array(3 * counters),
   optionUnits: new Int32Array(mostOptions),
   optionDigits: new Int32Array(mostOptions),
   optionWords: new Int32Array(mostOptions),

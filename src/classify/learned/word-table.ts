@@ -57,7 +57,7 @@ function makeTable(): WordTable {
       const first = text.charCodeAt(0);
       const others = fragments.get(first);
       if (others === undefined) fragments.set(first, [[text, numberOf.get(name)!]]);
-      else others.push([text, numberOf.get(name)!]);
+      else if (!others.some(([known]) => known === text)) others.push([text, numberOf.get(name)!]);
     }
   return { keys, low, high, signal, fragments };
 }
