@@ -39,6 +39,7 @@ describe('options', () => {
 
 test.each([
   ['How heavy is it?\nA. 2 kg\nB. 3 kg', 'calculation'],
+  ['How heavy is it?\nA. 2 kg\nB. none of these', 'calculation'],
   ['Who was it?\nA. Plato\nB. Kant', 'knowledge'],
   ['def f(x):\n    y = x\n    return y', 'code'],
   ['Find $\\frac{a}{b}$ for all a.', 'formula'],
@@ -68,6 +69,7 @@ test('what stands in the middle of a long ask does not count', () => {
   const copy = (ask: string) => [...featuresOf(ask).values];
   expect(copy(withMiddle('prove x = y? '.repeat(5_000)))).toEqual(copy(withMiddle('hello '.repeat(9_000))));
   expect(windowOf('x'.repeat(10_000_000))).toHaveLength(3_001);
+  expect(copy(`${withMiddle('')} What is x?`)).not.toEqual(copy(withMiddle('')));
   expect(copy(withMiddle('prove '))).not.toEqual(copy(`prove ${withMiddle('')}`));
 });
 
