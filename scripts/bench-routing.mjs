@@ -315,7 +315,7 @@ writeFileSync(
   new URL('../docs/routing-quality.md', import.meta.url),
   `# How good the learned classifier is
 
-Written by \`npm run bench:routing -- <folder>\`. Every figure of quality is of prompts that the weights did not see.
+Written by \`npm run bench:routing -- <folder>\`. Figures of APGR, tiers and calibration are of prompts that the weights did not see; see also what they do not say, below.
 APGR is the area under the quality gap recovered as more calls go to the strong model (0.5 is a coin); CPT50 and CPT80
 are the shares of strong calls, in per cent, that recover 50 and 80 % of the gap (lower is better). Quality of weak and
 strong is the mean of several models where a set has them. Intervals are of 300 bootstrap draws.
@@ -383,6 +383,15 @@ ${table(['disturbance', 'route unchanged, %', 'tier unchanged, %', 'mean change 
 ${cpus()[0].model}, Node ${process.versions.node}; the features, the score, the tier and the reasons. Texts are judged by their first 2,000 and last 1,000 units.
 
 ${table(['characters', 'best of 60 runs', 'median'], times)}
+
+## What these figures do not say
+
+- Some 45 settings (penalty, weights of the parts, the place of the hump, extra copies of prompts) were compared on these same six families, and the better ones kept: the figures above are a little kind. Only a set that nobody has seen can tell how much.
+- The intervals are of prompts drawn again, not of families: six are few.
+- No set of open chat, of plain word problems or of languages beside English has outcomes of models here. For open asks the authors' tiers stand in, with shares of right answers that are made up.
+- The words that name tasks in other languages were written after a look at the tier prompts: "language left out" is kind as well.
+- The disturbed prompts are judged by the weights that are shipped, which have seen most of them undisturbed.
+- Gains are of means over models where a set has them, which is less noisy than any one pair.
 
 ## Data
 
