@@ -93,7 +93,9 @@ const routed = createRouted({
     complex: ['late', 'told', 'spare', 'broad'],
   },
   breaker: { windowMs: 2_000, openMs: 150, maxOpenMs: 1_000, probeLeaseMs: 2_000 },
-  admission: { maxWaiting: 60, longestCoolWaitMs: 1_000 },
+  admission: { maxWaiting: 60, longestCoolWaitMs: 1_000, adaptive: true },
+  hedge: { maxRatio: 0.1, minDelayMs: 20 },
+  continuation: { maxContinuations: 2 },
   timeout: {
     responseMs: 2_000,
     firstContentMs: 2_500,
