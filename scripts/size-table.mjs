@@ -13,11 +13,11 @@ const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 
 /** Gzip bytes of our own code, without data. */
 const entries = [
-  { name: '.', path: 'src/index.ts', budgetKb: 59 },
-  { name: '/v1', path: 'src/v1.ts', budgetKb: 64 },
-  { name: '/v2', path: 'src/v2.ts', budgetKb: 61 },
-  { name: '/v3', path: 'src/v3.ts', budgetKb: 60 },
-  { name: '/middleware', path: 'src/middleware.ts', budgetKb: 59 },
+  { name: '.', path: 'src/index.ts', budgetKb: 81 },
+  { name: '/v1', path: 'src/v1.ts', budgetKb: 86 },
+  { name: '/v2', path: 'src/v2.ts', budgetKb: 83 },
+  { name: '/v3', path: 'src/v3.ts', budgetKb: 82 },
+  { name: '/middleware', path: 'src/middleware.ts', budgetKb: 81 },
   { name: '/testing', path: 'src/testing/index.ts', budgetKb: 3 },
 ];
 const data = /src\/(classify\/lexicon|presets\/catalogue)/;

@@ -13,7 +13,7 @@ export type Learned =
 /**
  * A classifier whose weights were learned from public outcomes of weak and strong models on the same prompts.
  * `score` is the expected gain in quality by a strong model over a cheap one, calibrated; `tier` comes from a head of
- * its own, learned from authors' labels. Decodes the weights at once (about 1 ms); a corrupt artefact is told, not thrown.
+ * its own, learned from authors' labels. Decodes the weights at once (about 5 ms); a corrupt artefact is told, not thrown.
  */
 export function learnedClassifier(artefact: Artefact = weights): Learned {
   const decoded = decode(artefact);
