@@ -124,7 +124,7 @@ export function continued(
         endWith = toEnd;
         const first = ready.shift();
         if (first !== undefined) return hand(first);
-        if (ended !== null) return endWith(ended);
+        // Also where it has ended: what had come by then is handed on before that is told.
         isReading = true;
         current.result.next(take, fail);
       },

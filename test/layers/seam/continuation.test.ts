@@ -268,6 +268,31 @@ describe('an answer that breaks off', () => {
     expect(made.models.b?.calls).toHaveLength(0);
   });
 
+  it('hands on what had come of it where it ended before anybody read', async () => {
+    const { routed, world } = harness(
+      { a: { parts: [start, open(), text('The first half ')], thenHang: true }, b: rest },
+      { continuation: {} },
+    );
+    const { stream } = await routed('auto').doStream(
+      ask(undefined, { providerOptions: { routed: { deadlineMs: 1_000 } } }),
+    );
+    await world.advance(2_000);
+    const parts = await readAll(stream);
+    expect(types(parts)).toEqual([
+      'stream-start',
+      'response-metadata',
+      'text-start',
+      'text-delta',
+      'error',
+      'finish',
+    ]);
+    expect(errorOf(parts)).toMatchObject({
+      name: 'DeadlineExceededError',
+      partialText: 'The first half ',
+    });
+    expect(world.pendingTimers).toBe(0);
+  });
+
   it('is refused as an option that is not known, or makes no sense', () => {
     expect(() => harness({ a: 'x' }, { continuation: { maxContinuations: 0 } })).toThrow(
       'continuation.maxContinuations',
