@@ -7,6 +7,8 @@ export interface Tried {
   sends: number;
   /** Attempts that were answered by a rate limit with a hint. */
   hintedSends: number;
+  /** Attempts that another attempt of the call outran: they count among all, and say nothing against it. */
+  outrunSends: number;
   /** Times it was refused before sending because its target was cooling: it may be asked again. */
   coolRefusals: number;
   lastFailure: Failure | null;
@@ -63,7 +65,8 @@ export function nextStep(state: StepState): Step {
   const wasRefused = candidates[last]?.isOut ?? false;
   if (failure !== null && !wasRefused && failure.failover === 'no' && failure.retry === 'no')
     return stop('fatal');
-  if (sum(candidates, ({ sends }) => sends) >= limits.maxAttempts) return stop('attempt-limit');
+  if (sum(candidates, ({ sends, outrunSends }) => sends + outrunSends) >= limits.maxAttempts)
+    return stop('attempt-limit');
   return failOver(state) ?? retry(state);
 }
 

@@ -22,6 +22,7 @@ const failure = (errorClass: ErrorClass, more: Partial<Failure> = {}): Failure =
 const fresh: Tried = {
   sends: 0,
   hintedSends: 0,
+  outrunSends: 0,
   coolRefusals: 0,
   lastFailure: null,
   isOut: false,

@@ -9,7 +9,7 @@ import { continuedOptions } from '../../prompt/continue-prompt.js';
 import { estimateTokens } from '../../prompt/estimate-tokens.js';
 import { cancelledFailure, deadlineFailure } from '../../retry/classify-failure.js';
 import type { ContinuationOptions } from './options.js';
-import type { Recover } from './recover.js';
+import type { End, Recover } from './recover.js';
 import { createSplice } from './splice.js';
 
 type StreamAnswer = Extract<Answer, { mode: 'stream' }>;
@@ -18,6 +18,8 @@ export interface ContinueOptions extends ContinuationOptions {
   readonly estimatedInputTokens: number;
   /** Finds who goes on after a failure, under the limits of the call. */
   readonly recover: Recover;
+  /** What was tried beside the answer, and lost to it. */
+  readonly lost: readonly End[];
 }
 
 /**
@@ -28,7 +30,7 @@ export interface ContinueOptions extends ContinuationOptions {
 export function continued(
   call: Call,
   answer: Answer,
-  { maxContinuations, estimatedInputTokens, recover }: ContinueOptions,
+  { maxContinuations, estimatedInputTokens, recover, lost }: ContinueOptions,
 ): Answer {
   if (answer.mode === 'generate' || call.options.responseFormat?.type === 'json') return answer;
   const splice = createSplice();
@@ -72,7 +74,8 @@ export function continued(
     const outcome = await current.settled;
     const cut = failure.with(outcome);
     try {
-      const tries = { count: call.trail.attempts.length, ends: [{ target: writerOf(call), error: cut }] };
+      const ends = [...(broken.length === 0 ? lost : []), { target: writerOf(call), error: cut }];
+      const tries = { count: call.trail.attempts.length, ends };
       const next = await recover(tries, {
         call: { ...call, options: continuedOptions(call.options, partial) },
         estimatedInputTokens: estimatedInputTokens + estimateTokens(partial),

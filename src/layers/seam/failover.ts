@@ -17,7 +17,7 @@ import { openAttempt } from './open-attempt.js';
 import type { ContinuationOptions, RetryOptions } from './options.js';
 import type { Planned, PlanningOptions } from './plan-attempts.js';
 import { planAttempts } from './plan-attempts.js';
-import type { Recover, Tries } from './recover.js';
+import type { End, Recover, Tries } from './recover.js';
 import { recover } from './recover.js';
 import { send } from './send.js';
 
@@ -36,6 +36,7 @@ export interface FailoverOptions {
 }
 
 const notTried: Tries = { count: 0, ends: [] };
+const forget = (): void => {};
 /** Where retries, whose option it is, are off. */
 const longestHintMs = 30_000;
 
@@ -65,15 +66,21 @@ export function failover(
     });
 
     function start(call: Call, planned: Planned): Promise<Answer> {
-      if (continuation === false || call.mode === 'generate') return begin(call, planned, null);
+      if (continuation === false || call.mode === 'generate') return begin(call, planned, null, forget);
       const { estimatedInputTokens } = planned;
       const recover = goOn(call, planned);
-      return begin(call, planned, recover).then(answer =>
-        continued(call, answer, { ...continuation, estimatedInputTokens, recover }),
+      const lost: End[] = [];
+      return begin(call, planned, recover, end => lost.push(end)).then(answer =>
+        continued(call, answer, { ...continuation, estimatedInputTokens, recover, lost }),
       );
     }
 
-    function begin(call: Call, planned: Planned, recover: Recover | null): Promise<Answer> {
+    function begin(
+      call: Call,
+      planned: Planned,
+      recover: Recover | null,
+      onLost: (end: End) => void,
+    ): Promise<Answer> {
       const { candidates, cooling, isWaiting } = planned.plan;
       const [candidate] = candidates;
       if (candidate === undefined) throw nowhereToGo(planned.plan);
@@ -86,7 +93,8 @@ export function failover(
         estimatedInputTokens: planned.estimatedInputTokens,
         affordableOutputTokens: candidate.affordableOutputTokens,
       });
-      const answering = sendFirst === null ? sendOne(open) : sendFirst(call, planned, open);
+      const answering =
+        sendFirst === null ? sendOne(open) : sendFirst({ call, planned, first: open, onLost });
       return answering.catch(error => {
         // The common road ends above; what follows is for the calls that met trouble.
         if (call.cancel.isCancelled) throw call.cancel.reason;

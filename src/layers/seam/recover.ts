@@ -9,6 +9,7 @@ import { hasAlternative, nextStep } from '../../retry/next-step.js';
 import { affordable } from '../../route/affordable.js';
 import type { Candidate } from '../../route/candidate.js';
 import { unhealthyRatio } from '../health.js';
+import { isHedgeLost } from '../hedge-lost.js';
 import type { Kit } from '../kit.js';
 import type { Budgets } from './budgets.js';
 import { finalError, nowhereToGo } from './final-error.js';
@@ -26,12 +27,18 @@ export interface RecoverOptions {
   readonly sendOne: (open: OpenAttempt) => Promise<Answer>;
 }
 
+/** An attempt that came to nothing, and of what. */
+export interface End {
+  readonly target: Target;
+  readonly error: unknown;
+}
+
 /** What was tried of a call before. */
 export interface Tries {
   /** Attempts that were made, whatever became of them. */
   readonly count: number;
   /** Those that came to nothing, in the order to go by. */
-  readonly ends: readonly { readonly target: Target; readonly error: unknown }[];
+  readonly ends: readonly End[];
 }
 
 /** One attempt per target where retries are off. */
@@ -80,7 +87,8 @@ export function recover(
       if (call.cancel.isCancelled) throw call.cancel.reason;
       const candidate = tried[last] as Tried;
       wasRefused = RefusedError.isInstance(error);
-      if (error instanceof AttemptFailed) {
+      if (isHedgeLost(error)) candidate.outrunSends++;
+      else if (error instanceof AttemptFailed) {
         failures.push(error);
         candidate.lastFailure = error.failure;
         if (error.failure.errorClass === 'rate-limit' && error.failure.retryAfterMs !== null)
@@ -189,6 +197,7 @@ export function recover(
 const untried = ({ target }: Candidate): Tried => ({
   sends: 0,
   hintedSends: 0,
+  outrunSends: 0,
   coolRefusals: 0,
   lastFailure: null,
   isOut: false,

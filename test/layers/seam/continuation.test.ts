@@ -293,6 +293,46 @@ describe('an answer that breaks off', () => {
     expect(world.pendingTimers).toBe(0);
   });
 
+  describe('after a hedge', () => {
+    const slowly = (...parts: ModelPart[]): Script => ({
+      parts: [start, ...parts],
+      eachAfterMs: 50,
+      thenThrow: reset,
+    });
+    const hedged: Options = { hedge: { maxRatio: 1, delayMs: 100 } };
+    const sentTo = (events: readonly unknown[]) =>
+      events.map(event => (event as { target: string }).target).join('');
+
+    it('asks nobody whom the call may not ask again, however the hedge ended', async () => {
+      const refusing: Script[] = [{ error: httpError(400), afterMs: 150 }, rest];
+      const scripts = { a: refusing, b: [slowly(open(), text('The first half ')), rest] };
+      const { parts, eventsOf } = await streamed(scripts, hedged);
+      expect(textOf(parts)).toBe('The first half and the rest.');
+      expect(sentTo(eventsOf('attempt-start'))).toBe('abb');
+    });
+
+    it('sends one attempt per target without retries', async () => {
+      const failing: Script[] = [{ error: httpError(500), afterMs: 150 }, rest];
+      const scripts = { a: failing, b: slowly(open(), text('The first half ')), c: rest };
+      const { parts, eventsOf } = await streamed(scripts, { ...hedged, retry: false });
+      expect(textOf(parts)).toBe('The first half and the rest.');
+      expect(sentTo(eventsOf('attempt-start'))).toBe('abc');
+    });
+
+    it('counts the attempt that was outrun among all of the call', async () => {
+      const scripts = {
+        a: [{ text: 'too late', afterMs: 15_000 }, { error: httpError(500) }],
+        b: [slowly(open(), text('The first half ')), rest],
+      };
+      const { report } = await streamed(scripts, { ...hedged, retry: { maxAttempts: 3 } });
+      expect(report.attempts.map(({ target, outcome }) => `${target} ${outcome}`)).toEqual([
+        'a cancelled',
+        'b failed',
+        'a failed',
+      ]);
+    });
+  });
+
   it('is refused as an option that is not known, or makes no sense', () => {
     expect(() => harness({ a: 'x' }, { continuation: { maxContinuations: 0 } })).toThrow(
       'continuation.maxContinuations',

@@ -11,6 +11,7 @@ import type { OpenAttempt } from '../open-attempt.js';
 import { openAttempt } from '../open-attempt.js';
 import type { RetryOptions } from '../options.js';
 import type { Planned } from '../plan-attempts.js';
+import type { End } from '../recover.js';
 import type { Sender } from '../send.js';
 import { mayRepeat } from './may-repeat.js';
 import type { HedgeOptions } from './options.js';
@@ -23,6 +24,14 @@ export interface HedgeParts {
   readonly sender: Sender;
 }
 
+export interface FirstOfCall {
+  readonly call: Call;
+  readonly planned: Planned;
+  readonly first: OpenAttempt;
+  /** Told of each attempt that another outran, or that failed before the other answered. */
+  readonly onLost: (end: End) => void;
+}
+
 /** Attempts of a call that a hedge makes it. */
 const attemptsOfRace = 2;
 
@@ -33,7 +42,7 @@ const attemptsOfRace = 2;
 export function hedge(
   kit: Kit,
   { hedging, retry, sender }: HedgeParts,
-): (call: Call, planned: Planned, first: OpenAttempt) => Promise<Answer> {
+): (first: FirstOfCall) => Promise<Answer> {
   const { world, emit, health: book } = kit;
   const share = kit.shared('hedge-share', () => createHedgeShare(hedging.maxRatio));
   const isWithinAttempts = retry === false || retry.maxAttempts >= attemptsOfRace;
@@ -83,7 +92,7 @@ export function hedge(
     return null;
   }
 
-  return (call, planned, first) => {
+  return ({ call, planned, first, onLost }) => {
     share.deposit();
     const delayMs = delayMsFor(first.attempt);
     const isPossible = isWithinAttempts && planned.plan.candidates.length > 1 && mayRepeat(call.options);
@@ -91,6 +100,7 @@ export function hedge(
     return race(kit, sender, {
       first,
       delayMs,
+      onLost,
       helper() {
         const found = helperFor(call, planned, first.attempt);
         if (found === null || !share.tryWithdraw()) return null;

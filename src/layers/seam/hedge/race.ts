@@ -1,11 +1,11 @@
 import { AttemptFailed } from '../../../core/attempt-failed.js';
 import type { Answer } from '../../../core/call.js';
 import { RefusedError } from '../../../core/errors.js';
-import type { Target } from '../../../core/target.js';
 import { noteAnswerTime } from '../../health.js';
+import { HedgeLost } from '../../hedge-lost.js';
 import type { Kit } from '../../kit.js';
 import type { OpenAttempt } from '../open-attempt.js';
-import type { Tries } from '../recover.js';
+import type { End, Tries } from '../recover.js';
 import type { Sender } from '../send.js';
 
 /** The attempt that is to help. */
@@ -21,6 +21,8 @@ export interface RaceParts {
   readonly delayMs: number;
   /** Asked once, when the first has no answer by then; null: there is nobody who could help. */
   readonly helper: () => Hedge | null;
+  /** Told of each other attempt when one has won. */
+  readonly onLost: (end: End) => void;
 }
 
 /** No attempt of a race answered. Never leaves the seam. */
@@ -48,11 +50,11 @@ const isFatal = (error: unknown): boolean =>
 export function race(
   { world, health }: Pick<Kit, 'world' | 'health'>,
   sender: Sender,
-  { first, delayMs, helper }: RaceParts,
+  { first, delayMs, helper, onLost }: RaceParts,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const running = new Set<OpenAttempt>();
-    const ends: { target: Target; error: unknown }[] = [];
+    const ends: End[] = [];
     let winner: OpenAttempt | null = null;
     let count = 0;
     let stopTimer = world.after(delayMs, look);
@@ -80,7 +82,9 @@ export function race(
       for (const other of running) {
         if (other === first) noteHowLong(other);
         sender.outrun(other);
+        ends.push({ target: other.attempt.target, error: new HedgeLost() });
       }
+      ends.forEach(onLost);
       running.clear();
       return true;
     }
