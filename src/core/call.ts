@@ -137,8 +137,10 @@ export interface Progress {
   handedUpAtMs: number;
   /** Time spent in readings since the last content, the one under way apart. */
   idleMs: number;
-  /** Time spent in readings so far, the one under way apart. */
+  /** Time spent in readings so far, the one under way apart, and those in which a tool was at work. */
   readMs: number;
+  /** The provider runs a tool: nothing is written until it has its result. */
+  isToolAtWork: boolean;
   outputCharacters: number;
 }
 

@@ -12,6 +12,12 @@ export function outputCharactersOf(part: ModelPart): number {
   }
 }
 
+/** True where a tool that the provider runs is at work after this part: the model does not write meanwhile. */
+export function isToolAtWork(part: ModelPart): boolean {
+  if (part.type === 'tool-call') return part.providerExecuted === true;
+  return part.type === 'tool-result' && part.preliminary === true;
+}
+
 /** True for a part that says something: what a stream commits on, and what keeps it from being idle. */
 export function isContent(part: ModelPart): boolean {
   switch (part.type) {

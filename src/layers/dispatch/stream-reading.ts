@@ -5,7 +5,7 @@ import type { ModelPart, ModelStreamResult } from '../../core/model.js';
 import type { Outcome } from '../../core/outcome.js';
 import type { World } from '../../core/world.js';
 import { usageOf } from '../../price/usage-of.js';
-import { isContent, outputCharactersOf } from './content.js';
+import { isContent, isToolAtWork, outputCharactersOf } from './content.js';
 import { failed, finishedWithError, outcomeOf, StreamCut } from './failed.js';
 import { partSize } from './part-size.js';
 
@@ -149,10 +149,11 @@ export class StreamReading implements PartReader {
     const { progress } = this.#attempt;
     const nowMs = this.#world.monotonicMs();
     const tookMs = nowMs - progress.readingSinceMs;
-    progress.readMs += tookMs;
+    if (!progress.isToolAtWork) progress.readMs += tookMs;
     if (isContent(part)) {
       progress.outputCharacters += outputCharactersOf(part);
       progress.idleMs = 0;
+      progress.isToolAtWork = isToolAtWork(part);
       if (progress.firstContentAtMs < 0) progress.firstContentAtMs = nowMs;
     } else {
       progress.idleMs += tookMs;

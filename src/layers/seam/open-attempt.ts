@@ -48,5 +48,6 @@ const notStarted = (): Progress => ({
   handedUpAtMs: -1,
   idleMs: 0,
   readMs: 0,
+  isToolAtWork: false,
   outputCharacters: 0,
 });

@@ -14,7 +14,7 @@ export const timeoutOptions = z.strictObject({
     .union([z.literal(false), z.number().positive()])
     .default(false)
     .describe(
-      'Streams: a target that writes more slowly is given up. Text, reasoning and tool input count; time in which nobody reads does not.',
+      'Streams: a target that writes more slowly is given up. Text, reasoning and tool input count; time in which nobody reads, or the provider runs a tool, does not.',
     ),
   outputSpeedWindowMs: z
     .number()

@@ -15,8 +15,8 @@ const steps = 5;
 const earlyMs = 1;
 
 /**
- * Looks at how fast a stream is written, over the last `windowMs` that somebody waited in a reading: a slow reader
- * takes nothing from it. Tells in how many milliseconds to look again; 0: fewer characters per second than `floor`.
+ * Looks at how fast a stream is written, over the last `windowMs` that somebody waited in a reading: neither a slow
+ * reader nor a tool that the provider runs takes anything from it. Tells in how many milliseconds to look again; 0: fewer characters per second than `floor`.
  * Adds to `marks`, so that nothing has to be kept per chunk.
  */
 export function checkOutputSpeed(
@@ -26,7 +26,7 @@ export function checkOutputSpeed(
   nowMs: number,
 ): number {
   const stepMs = windowMs / steps;
-  const isReading = progress.readingSinceMs >= 0;
+  const isReading = progress.readingSinceMs >= 0 && !progress.isToolAtWork;
   const readMs = progress.readMs + (isReading ? nowMs - progress.readingSinceMs : 0);
   const last = marks.at(-1);
   // What the stream began with counts in its first window.

@@ -12,6 +12,7 @@ const sent: Progress = {
   handedUpAtMs: -1,
   idleMs: 0,
   readMs: 0,
+  isToolAtWork: false,
   outputCharacters: 0,
 };
 const responded: Progress = { ...sent, respondedAtMs: 2_000, readingSinceMs: 2_000 };

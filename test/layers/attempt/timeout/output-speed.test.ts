@@ -7,18 +7,21 @@ import { ask, harness, readAll, reportIn, textOf } from '../../routed-harness.js
 
 const limits = { floor: 20, windowMs: 10_000 };
 
+const beginning = (): Progress => ({
+  sentAtMs: 0,
+  respondedAtMs: 0,
+  firstContentAtMs: 0,
+  readingSinceMs: 0,
+  handedUpAtMs: 0,
+  idleMs: 0,
+  readMs: 0,
+  isToolAtWork: false,
+  outputCharacters: 0,
+});
+
 /** Plays a stream that is read all the time; `writes` are [at, characters]. Tells when it is given up, or null. */
 function givenUpAt(writes: readonly (readonly [number, number])[], untilMs: number): number | null {
-  const progress: Progress = {
-    sentAtMs: 0,
-    respondedAtMs: 0,
-    firstContentAtMs: 0,
-    readingSinceMs: 0,
-    handedUpAtMs: 0,
-    idleMs: 0,
-    readMs: 0,
-    outputCharacters: 0,
-  };
+  const progress = beginning();
   const marks: SpeedMarks = [];
   let lookAtMs = 0;
   for (let nowMs = 0; nowMs <= untilMs; nowMs += 100) {
@@ -62,6 +65,13 @@ describe('a floor on output speed', () => {
   ])('%s', (_, writes, atMs) => {
     expect(givenUpAt(writes, 59_000)).toBe(atMs);
   });
+});
+
+it('a tool at work may take as long as it likes, in one reading', () => {
+  const progress = { ...beginning(), outputCharacters: 600, isToolAtWork: true };
+  const marks: SpeedMarks = [];
+  for (let nowMs = 0; nowMs <= 29_000; nowMs += 1_000)
+    expect(checkOutputSpeed(progress, marks, limits, nowMs)).toBeGreaterThan(0);
 });
 
 const start: ModelPart[] = [
@@ -123,6 +133,40 @@ describe('a stream under a floor', () => {
       finish,
     ];
     expect(textOf((await played({ parts, eachAfterMs: 1_000 })).parts)).toBe('done');
+  });
+
+  it.each([
+    [true, 'stop'],
+    [false, 'error'],
+  ])('does not hurry a tool that the provider runs (%s)', async (providerExecuted, unified) => {
+    const tool = { toolCallId: 't', toolName: 'web_search' };
+    const silence = Array.from({ length: 10 }, (): ModelPart => ({ type: 'raw', rawValue: null }));
+    const parts: ModelPart[] = [
+      ...start,
+      ...deltas('text-delta', 'x'.repeat(60), 5),
+      { type: 'tool-call', ...tool, input: '{}', providerExecuted },
+      ...silence,
+      { type: 'tool-result', ...tool, result: 'half', preliminary: true },
+      ...silence,
+      { type: 'tool-result', ...tool, result: 'all of it' },
+      ...deltas('text-delta', 'x'.repeat(60), 5),
+      finish,
+    ];
+    const { parts: read } = await played({ parts, eachAfterMs: 2_000 });
+    expect(read.at(-1)).toMatchObject({ finishReason: { unified } });
+  });
+
+  it('is not fooled by a tool: what comes after its result has to be fast again', async () => {
+    const tool = { toolCallId: 't', toolName: 'web_search' };
+    const parts: ModelPart[] = [
+      ...start,
+      { type: 'tool-call', ...tool, input: '{}', providerExecuted: true },
+      { type: 'tool-result', ...tool, result: 'all of it' },
+      ...deltas('text-delta', 'x', 60),
+      finish,
+    ];
+    const { parts: read } = await played({ parts, eachAfterMs: 2_000 });
+    expect(read.at(-1)).toMatchObject({ finishReason: { unified: 'error' } });
   });
 
   it('does not hurry a slow reader', async () => {
