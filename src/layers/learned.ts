@@ -31,7 +31,7 @@ export function learned({ shared, world }: Pick<Kit, 'shared' | 'world'>): Learn
     },
     outputTokensAt: ({ stateKey }, task, guess) =>
       task === null ? guess : lengths.expected(task, stateKey, guess),
-    answered({ trail, settings }, { cost, usage: told }) {
+    answered({ trail, settings }, { cost, usage: told, uncutUsage }) {
       const { winner, decision, isHousekeeping } = trail;
       if (winner === null) return;
       const isEstimated = cost?.isEstimated ?? told === null;
@@ -46,7 +46,9 @@ export function learned({ shared, world }: Pick<Kit, 'shared' | 'world'>): Learn
       const atMs = world.monotonicMs();
       const before = sessions.of(key, atMs);
       const known = before?.target === winner.id ? before : nothingCached;
-      sessions.keep(key, { target: winner.id, atMs, ...cachedPrefixTokens(usage, known) });
+      // Where several attempts wrote the answer, the winner's cache holds what the last of them read, not the sum.
+      const own = uncutUsage === undefined ? usage : (trail.outcomes.at(-1)?.cost?.usage ?? usage);
+      sessions.keep(key, { target: winner.id, atMs, ...cachedPrefixTokens(own, known) });
     },
   };
 }

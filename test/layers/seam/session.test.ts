@@ -104,6 +104,21 @@ describe('a session', () => {
     expect(reportIn(await routed('auto').doGenerate(saying('medium')))).toMatchObject({ target: 'c' });
   });
 
+  it('has at the target that went on with an answer what that target read, not what both did', async () => {
+    const cut = {
+      parts: [
+        { type: 'text-start', id: '0' },
+        { type: 'text-delta', id: '0', delta: 'The first half ' },
+      ],
+    };
+    const { routed } = setUp({ b: cut }, { continuation: {} });
+    const first = await routed('auto').doStream(saying('medium'));
+    expect(reportIn((await readAll(first.stream)).at(-1) as never)).toMatchObject({ target: 'c' });
+    const { providerOptions: _, ...call } = saying('simple');
+    const { reasons } = routed.explain(call, { session: 's' });
+    expect(reasons.join()).toMatch(/c is (kept|left): its session is there \(.*with 8000 cached tokens/);
+  });
+
   it('is left while its target is out, with the reason', async () => {
     const other = setUp({
       b: [answer(8_000), { error: httpError(503, { headers: { 'retry-after': '60' } }) }],
