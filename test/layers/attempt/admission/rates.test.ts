@@ -237,6 +237,16 @@ describe('learning from 429s', () => {
     expect(sendEvenly(rate, 50, 12_000, 13_000)).toBe(50);
   });
 
+  it('keeps the rate where what is refused ends a second after it was lowered: that was sent before', () => {
+    const rate = bucket(limits(null, null));
+    sendEvenly(rate, 50, 0, 2_000);
+    refuseSome(rate, 10, 2_000, 4_200);
+    const lowered = perMinute(rate) as number;
+    sendEvenly(rate, 50, 4_200, 7_500);
+    expect(perMinute(rate)).toBeGreaterThanOrEqual(lowered);
+    expect(perMinute(rate)).toBeLessThan(1.2 * lowered);
+  });
+
   it('slows down again when clearly more is refused than before', () => {
     const rate = bucket(limits(null, null));
     sendEvenly(rate, 50, 0, 2_000);
