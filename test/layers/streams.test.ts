@@ -1,3 +1,4 @@
+import { AISDKError } from '@ai-sdk/provider';
 import { describe, expect, it } from 'vitest';
 import type { ModelPart } from '../../src/core/model.js';
 import { ask, asking, harness, httpError, outcomeOf, readAll, reportIn, textOf } from './routed-harness.js';
@@ -349,4 +350,16 @@ describe('a caller that leaves', () => {
     });
     expect(world.pendingTimers).toBe(0);
   });
+});
+
+it('a lone stream that ends before it has begun is an error of the SDK’s', async () => {
+  const { routed } = harness({ a: { parts: [] } }, { retry: false });
+  const error = await routed('auto')
+    .doStream(ask())
+    .then(
+      () => null,
+      (thrown: unknown) => thrown,
+    );
+  expect(AISDKError.isInstance(error)).toBe(true);
+  expect(error).toMatchObject({ message: 'The stream ended before the answer did.' });
 });

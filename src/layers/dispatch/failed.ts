@@ -70,10 +70,9 @@ function isA<Thing>(value: unknown, kind: abstract new (...parts: never[]) => Th
 }
 
 /** A stream that ended without a finish reason. */
-export class StreamCut extends Error {
+export class StreamCut extends InvalidResponseDataError {
   constructor() {
-    super('The stream ended before the answer did.');
-    this.name = 'StreamCut';
+    super({ data: null, message: 'The stream ended before the answer did.' });
   }
 }
 
