@@ -8,8 +8,6 @@
  *   npm run bench:layer -- --json  the figures
  *   npm run bench:layer -- --only routed,bare --rounds 50
  */
-import { mkdirSync, rmSync } from 'node:fs';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { wrapLanguageModel } from 'ai';
 import { createFallback } from 'ai-fallback';
@@ -22,9 +20,9 @@ import {
   retry,
   wrap,
 } from 'cockatiel';
-import { build } from 'esbuild';
 import PQueue from 'p-queue';
 import { createRouted } from '../dist/index.js';
+import { withZod4 } from './with-zod-4.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -67,25 +65,6 @@ const short = parts(1);
 const long = parts(1 + chunksPerLongStream);
 /** Of a held stream so many parts come: it has begun, and the rest is waited for. */
 const partsBeforeHold = 4;
-
-/** A package that wants zod 4, while this one develops against the oldest zod that it allows. */
-async function withZod4(name) {
-  const folder = fileURLToPath(new URL('.compiled', import.meta.url));
-  mkdirSync(folder, { recursive: true });
-  const outfile = `${folder}/package.mjs`;
-  await build({
-    stdin: { contents: `export * from '${name}';`, resolveDir: folder },
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    external: ['ai', '@ai-sdk/*'],
-    alias: { zod: 'zod4' },
-    outfile,
-  });
-  const loaded = await import(pathToFileURL(outfile).href);
-  rmSync(folder, { recursive: true });
-  return loaded;
-}
 
 /** Answers at once; `hold` makes it wait, to weigh a call in flight. */
 const noop = {
