@@ -8,7 +8,8 @@ const { outputFiles } = await build({
   stdin: {
     contents: `
       export { allowedAt, entriesAt } from './src/core/allowed-values.ts';
-      export { routedOptions, routeOptions, targetOptions } from './src/options.ts';
+      export { routedOptions, routeOptions } from './src/options.ts';
+      export { targetOptions } from './src/target-options.ts';
       export { routedCallOptions } from './src/call-options.ts';
     `,
     resolveDir: root,

@@ -1,3 +1,4 @@
+export type { AnyLanguageModel } from './any-language-model.js';
 export type { ExplainedCandidate, Explanation, Verdict } from './ask.js';
 export type { RoutedCallOptions } from './call-options.js';
 export type { AttemptRecord } from './core/call.js';
@@ -21,7 +22,7 @@ export type { Target } from './core/target.js';
 export type { Traits } from './core/traits.js';
 export type { World } from './core/world.js';
 export type { Report } from './measure/report.js';
-export type { AnyLanguageModel, RoutedOptions, RouteEntry, TargetOptions } from './options.js';
+export type { RoutedOptions, RouteEntry } from './options.js';
 export { defaultTargets } from './presets/default-targets.js';
 export type { RoutedProvider } from './provider.js';
 export type { Candidate, Strategy } from './route/candidate.js';
@@ -29,3 +30,4 @@ export { createRouted, routed } from './routed.js';
 export { routedReport } from './routed-report.js';
 export { asV4 } from './spec/as-v4.js';
 export type { Op, Store } from './store/store.js';
+export type { TargetOptions } from './target-options.js';

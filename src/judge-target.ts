@@ -1,10 +1,12 @@
+import type { AnyLanguageModel } from './any-language-model.js';
+import { isLanguageModel } from './any-language-model.js';
+import type { ParsedJudge } from './classifier-options.js';
 import type { Price, Target } from './core/target.js';
-import type { AnyLanguageModel, ParsedJudge } from './options.js';
-import { isLanguageModel, targetOptions } from './options.js';
 import { catalogueEntry } from './presets/catalogue.js';
 import { presetNames } from './presets/index.js';
 import { normaliseModelId } from './presets/normalise-model-id.js';
 import { toPrice } from './price/to-price.js';
+import { targetOptions } from './target-options.js';
 import { modelTarget } from './targets.js';
 
 /**

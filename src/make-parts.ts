@@ -1,3 +1,4 @@
+import { isLanguageModel } from './any-language-model.js';
 import { checkedClassifier } from './classify/checked-classifier.js';
 import { classifiers } from './classify/index.js';
 import type { Classifier } from './core/classification.js';
@@ -14,7 +15,6 @@ import { sharedState } from './layers/shared.js';
 import { makeBudgets } from './make-budgets.js';
 import { makeRouteTable } from './make-route-table.js';
 import type { ParsedOptions } from './options.js';
-import { isLanguageModel } from './options.js';
 import { createRedactor } from './privacy/redact.js';
 import { safeError } from './privacy/safe-error.js';
 import { checkedStrategy } from './route/checked-strategy.js';

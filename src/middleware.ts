@@ -1,8 +1,9 @@
 import type { LanguageModelV4Middleware } from '@ai-sdk/provider';
 import { APICallError } from '@ai-sdk/provider';
 import type { Model, ModelOptions } from './core/model.js';
-import type { RoutedOptions, TargetOptions } from './options.js';
+import type { RoutedOptions } from './options.js';
 import { createRouted } from './routed.js';
+import type { TargetOptions } from './target-options.js';
 
 /**
  * What every middleware here takes besides its own options. Without a `name` its state lives as long as the wrapped

@@ -1,9 +1,10 @@
+import type { AnyLanguageModel } from './any-language-model.js';
+import { isLanguageModel } from './any-language-model.js';
 import { InvalidOptionsError } from './core/errors.js';
 import type { ProviderOptions } from './core/model.js';
 import type { Capabilities, Limits, Price, Target } from './core/target.js';
 import type { World } from './core/world.js';
-import type { AnyLanguageModel, ParsedOptions, ParsedTarget, TargetOptions } from './options.js';
-import { isLanguageModel, targetOptions } from './options.js';
+import type { ParsedOptions } from './options.js';
 import { catalogueEntry } from './presets/catalogue.js';
 import { checkBaseURL, checkHeaders } from './presets/check-address.js';
 import { defaultTargets } from './presets/default-targets.js';
@@ -17,6 +18,8 @@ import { translateProviderOptions } from './presets/translate-provider-options.j
 import { toPrice } from './price/to-price.js';
 import { familyOfModel, familyOfPreset } from './prompt/hygiene/family-of.js';
 import { asV4, takesJsonSchema } from './spec/as-v4.js';
+import type { ParsedTarget, TargetOptions } from './target-options.js';
+import { targetOptions } from './target-options.js';
 
 /** What every target of an instance is made with. */
 export interface TargetMaker {

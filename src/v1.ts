@@ -7,6 +7,7 @@ import { createRouted as createRoutedV4 } from './routed.js';
 import { asV1, embeddingAsV1, v1CallsV4 } from './spec/as-v1.js';
 import { createToolCallMemory } from './spec/v1-v2/tool-call-memory.js';
 
+export type { AnyLanguageModel } from './any-language-model.js';
 export type { RoutedCallOptions } from './call-options.js';
 export {
   AllTargetsFailedError,
@@ -22,9 +23,10 @@ export type { RoutedEvent } from './core/events.js';
 export type { RoutedReport } from './core/report.js';
 export { StreamInterruptedError } from './core/stream-interrupted.js';
 export type { Report } from './measure/report.js';
-export type { AnyLanguageModel, RoutedOptions, TargetOptions } from './options.js';
+export type { RoutedOptions } from './options.js';
 export { defaultTargets } from './presets/default-targets.js';
 export { routedReport } from './routed-report.js';
+export type { TargetOptions } from './target-options.js';
 
 /**
  * The provider for AI SDK 4: `LanguageModelV1`. V1 has no place for: tools that a provider executes and their results,

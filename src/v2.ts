@@ -5,6 +5,7 @@ import type { RoutedOptions } from './options.js';
 import { createRouted as createRoutedV4 } from './routed.js';
 import { asV2, embeddingAsV2, v2CallsV4 } from './spec/as-v2.js';
 
+export type { AnyLanguageModel } from './any-language-model.js';
 export type { RoutedCallOptions } from './call-options.js';
 export {
   AllTargetsFailedError,
@@ -20,9 +21,10 @@ export type { RoutedEvent } from './core/events.js';
 export type { RoutedReport } from './core/report.js';
 export { StreamInterruptedError } from './core/stream-interrupted.js';
 export type { Report } from './measure/report.js';
-export type { AnyLanguageModel, RoutedOptions, TargetOptions } from './options.js';
+export type { RoutedOptions } from './options.js';
 export { defaultTargets } from './presets/default-targets.js';
 export { routedReport } from './routed-report.js';
+export type { TargetOptions } from './target-options.js';
 
 /**
  * The provider for AI SDK 5: `LanguageModelV2`. V2 has no place for: preliminary results of tools, results of

@@ -6,6 +6,7 @@ import { createRouted as createRoutedV4 } from './routed.js';
 import { asV3, embeddingAsV3 } from './spec/as-v3.js';
 import { v3CallsV4 } from './spec/v3-v4/cross.js';
 
+export type { AnyLanguageModel } from './any-language-model.js';
 export type { RoutedCallOptions } from './call-options.js';
 export {
   AllTargetsFailedError,
@@ -21,9 +22,10 @@ export type { RoutedEvent } from './core/events.js';
 export type { RoutedReport } from './core/report.js';
 export { StreamInterruptedError } from './core/stream-interrupted.js';
 export type { Report } from './measure/report.js';
-export type { AnyLanguageModel, RoutedOptions, TargetOptions } from './options.js';
+export type { RoutedOptions } from './options.js';
 export { defaultTargets } from './presets/default-targets.js';
 export { routedReport } from './routed-report.js';
+export type { TargetOptions } from './target-options.js';
 
 /**
  * The provider for AI SDK 6: `LanguageModelV3`. V3 has no place for: custom parts, files of reasoning, files that are
