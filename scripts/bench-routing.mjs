@@ -4,7 +4,16 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { gainRows, gainSets, sha256Of, tierRows, tierSets } from './train/data.mjs';
-import { gainDesign, gainScale, look, openRows, spreadOf, tierDesign, withDisguises } from './train/fit.mjs';
+import {
+  gainDesign,
+  gainScale,
+  look,
+  openRows,
+  spreadOf,
+  tierDesign,
+  tierLessons,
+  withDisguises,
+} from './train/fit.mjs';
 import {
   bestOf,
   crossValidated,
@@ -123,7 +132,7 @@ if (folder === undefined) {
 
 const rows = gainRows(folder);
 const tiers = tierRows(folder);
-const taughtTiers = withDisguises(tiers);
+const taughtTiers = tierLessons(tiers);
 const taught = [...withDisguises(rows), ...openRows(taughtTiers)];
 const looks = taught.map(one => look(program, one.text));
 const tierLooks = taughtTiers.map(one => look(program, one.text));

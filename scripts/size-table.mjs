@@ -1,6 +1,6 @@
 /**
  * What each entry weighs in an application's bundle, every dependency external: minified, and as gzip.
- * Data (the words that the classifier knows, the catalogue of models) is counted apart. With `--rooms`, what each
+ * Data (the words and weights of the classifiers, the catalogue of models) is counted apart. With `--rooms`, what each
  * folder adds to `.`. Exits with 1 when an entry is over its budget.
  */
 import { readFileSync } from 'node:fs';
@@ -13,14 +13,14 @@ const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 
 /** Gzip bytes of our own code, without data. */
 const entries = [
-  { name: '.', path: 'src/index.ts', budgetKb: 81 },
-  { name: '/v1', path: 'src/v1.ts', budgetKb: 86 },
-  { name: '/v2', path: 'src/v2.ts', budgetKb: 83 },
-  { name: '/v3', path: 'src/v3.ts', budgetKb: 82 },
-  { name: '/middleware', path: 'src/middleware.ts', budgetKb: 81 },
+  { name: '.', path: 'src/index.ts', budgetKb: 93 },
+  { name: '/v1', path: 'src/v1.ts', budgetKb: 98 },
+  { name: '/v2', path: 'src/v2.ts', budgetKb: 96 },
+  { name: '/v3', path: 'src/v3.ts', budgetKb: 95 },
+  { name: '/middleware', path: 'src/middleware.ts', budgetKb: 93 },
   { name: '/testing', path: 'src/testing/index.ts', budgetKb: 3 },
 ];
-const data = /src\/(classify\/lexicon|presets\/catalogue)/;
+const data = /src\/(classify\/(lexicon|learned\/(weights|word-classes)|reference-scores)|presets\/catalogue)/;
 
 async function bundle(path, { hasData }) {
   const withoutData = {

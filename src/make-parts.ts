@@ -1,18 +1,15 @@
 import { isLanguageModel } from './any-language-model.js';
-import { checkedClassifier } from './classify/checked-classifier.js';
-import { classifiers } from './classify/index.js';
-import type { Classifier } from './core/classification.js';
 import { InvalidOptionsError } from './core/errors.js';
 import { createEmit } from './core/events.js';
 import type { Target } from './core/target.js';
 import { systemWorld } from './core/world.js';
-import { judgeTarget } from './judge-target.js';
 import { createHealthBook } from './layers/health.js';
 import type { Kit } from './layers/kit.js';
 import type { JudgeOptions } from './layers/seam/ask-judge.js';
 import type { PlanningOptions } from './layers/seam/plan-attempts.js';
 import { sharedState } from './layers/shared.js';
 import { makeBudgets } from './make-budgets.js';
+import { makeClassifier } from './make-classifier.js';
 import { makeRouteTable } from './make-route-table.js';
 import type { ParsedOptions } from './options.js';
 import { createRedactor } from './privacy/redact.js';
@@ -49,7 +46,8 @@ export function makeParts(options: ParsedOptions): Parts {
   const table = makeRouteTable(options, makeTargets(maker));
   const shared = sharedState(options.name);
   const store = options.store ?? shared('store', () => memoryStore(world));
-  const { judge, ...deciding } = classifierOf(options.classifier, table.targets);
+  const emit = createEmit(world, options.onEvent);
+  const { judge, ...deciding } = makeClassifier(options, { targets: table.targets, emit });
   return {
     maker,
     judge,
@@ -70,7 +68,7 @@ export function makeParts(options: ParsedOptions): Parts {
     kit: {
       world,
       shared,
-      emit: createEmit(world, options.onEvent),
+      emit,
       store,
       budgets: makeBudgets(options, store, world),
       health: shared('health', createHealthBook),
@@ -94,26 +92,6 @@ const headerSecrets = (headers: Readonly<Record<string, string>> | undefined): s
   Object.entries(headers ?? {}).flatMap(([name, value]) =>
     authenticates.test(name) ? [value, value.replace(/^\S+\s+/, '')] : [],
   );
-
-function classifierOf(
-  given: ParsedOptions['classifier'],
-  targets: ReadonlyMap<string, Target>,
-): {
-  classifier: Classifier;
-  confidenceThreshold: number;
-  judge: JudgeOptions | null;
-} {
-  const named = (use: 'rules' | Classifier) =>
-    typeof use === 'string' ? classifiers[use] : checkedClassifier(use);
-  if (typeof given === 'string' || 'classify' in given)
-    return { classifier: named(given), confidenceThreshold: 0.85, judge: null };
-  const { use, confidenceThreshold, judge, judgeDeadlineMs } = given;
-  return {
-    classifier: named(use),
-    confidenceThreshold,
-    judge: judge === undefined ? null : { target: judgeTarget(judge, targets), deadlineMs: judgeDeadlineMs },
-  };
-}
 
 /** The built-in baseline: what many applications call for everything. */
 const builtInBaseline = 'gpt-4.1';

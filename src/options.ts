@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { languageModel } from './any-language-model.js';
 import { callDefaults, reasoning } from './call-defaults.js';
-import { classifierOptions } from './classifier-options.js';
+import { classifierOptions, routingOptions } from './classifier-options.js';
 import type { Listener } from './core/events.js';
 import type { World } from './core/world.js';
 import { admissionOptions } from './layers/attempt/admission/options.js';
@@ -55,7 +55,12 @@ export const routedOptions = z.strictObject({
     .optional()
     .describe('A tier’s whole chain; own targets without routes are sorted by price into thirds.'),
   aliases: byName(z.string().min(1)).optional().describe('Other names, each with the target it stands for.'),
-  classifier: classifierOptions.default('rules').describe('Who judges how much model a call takes.'),
+  classifier: classifierOptions.default('learned').describe('Who judges how much model a call takes.'),
+  routing: routingOptions
+    .optional()
+    .describe(
+      'How much goes to which tier: two borders on the score, as shares or as scores. A side that is not given stays where it is. `ai-sdk-routed calibrate` finds them for your own traffic.',
+    ),
   strategy: z
     .union([
       z.enum(Object.keys(strategies) as [keyof typeof strategies]),

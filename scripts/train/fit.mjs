@@ -1,5 +1,6 @@
 // From features to heads: the same fit for the artefact and for each part that is left out.
 import { noises } from './noise.mjs';
+import { ownAsks } from './own-asks.mjs';
 import { dotRow, fitRidge } from './ridge.mjs';
 
 /** Shares of the prior variance: features (shared, and once more a domain's own) and hashed words. */
@@ -46,6 +47,15 @@ export function withDisguises(rows) {
   return [...rows, ...[...clothed, ...bare].map(row => ({ ...row, isDisguised: true }))];
 }
 const withoutOptions = text => text.split(/\n\s*A[.)] /)[0];
+
+/** Each ask of our own counts so often: they are few, and say what no other row does. */
+const ownCopies = 4;
+
+/** What the tier heads learn from: the labelled prompts first, as they are given. */
+export const tierLessons = tiers => [
+  ...withDisguises(tiers),
+  ...Array.from({ length: ownCopies }, () => withDisguises(ownAsks)).flat(),
+];
 
 /**
  * Nobody has published outcomes of weak and strong models on everyday asks under a clear licence: there the authors'

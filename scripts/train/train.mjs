@@ -14,6 +14,7 @@ import {
   openRows,
   spreadOf,
   tierDesign,
+  tierLessons,
   withDisguises,
 } from './fit.mjs';
 import { bestOf, crossValidated, crossValidatedTiers, indices } from './folds.mjs';
@@ -25,7 +26,7 @@ if (folder === undefined) throw new Error('usage: node scripts/train/train.mjs <
 const program = await loadProgram();
 const rows = gainRows(folder);
 const tiers = tierRows(folder);
-const taughtTiers = withDisguises(tiers);
+const taughtTiers = tierLessons(tiers);
 const taught = [...withDisguises(rows), ...openRows(taughtTiers)];
 const looks = taught.map(row => look(program, row.text));
 const tierLooks = taughtTiers.map(row => look(program, row.text));
@@ -112,6 +113,7 @@ ${sets.map(set => `  - ${set}`).join('\n')}
 `,
 );
 console.log(`weights.generated.ts: ${base64Length} characters of base64`);
+await import('./reference.mjs');
 
 /** Equal bins by score: single outcomes are too noisy for isotonic steps. */
 function binsOf(points, count) {

@@ -1,12 +1,14 @@
-import type { Classification, Classifier, Tier } from '../core/classification.js';
+import type { Classification, Classifier } from '../core/classification.js';
 import type { Traits } from '../core/traits.js';
 import type { Features, Sighting } from './features.js';
 import { featuresOf } from './features.js';
 import type { ModifierName, SignalName, TaskName } from './signals.js';
 import { modifiers, tasks } from './signals.js';
+import type { TierThresholds } from './tier-from-score.js';
+import { tierFromScore } from './tier-from-score.js';
 
-const mediumFrom = 0.35;
-const complexFrom = 0.65;
+/** Where its tiers lie on its score. */
+export const ruleThresholds: TierThresholds = { simpleBelow: 0.35, complexFrom: 0.65 };
 
 /** An instruction stands in the first words, or in the last. */
 const openingCharacters = 160;
@@ -24,7 +26,7 @@ export const byRules: Classifier = {
     const task = named ?? guessedTask(traits, features);
     const { score, reasons } = scoreOf(task, traits, features);
     return {
-      tier: tierOf(score),
+      tier: tierFromScore(score, ruleThresholds),
       score: rounded(score),
       confidence: rounded(confidenceOf(score, named !== null, features)),
       task,
@@ -35,9 +37,6 @@ export const byRules: Classifier = {
 
 /** Three digits: a rule is no more exact than that. */
 const rounded = (ratio: number) => Math.round(ratio * 1_000) / 1_000;
-
-const tierOf = (score: number): Tier =>
-  score < mediumFrom ? 'simple' : score < complexFrom ? 'medium' : 'complex';
 
 const isTask = (signal: SignalName): signal is TaskName => signal in tasks;
 const isTransformation = (task: TaskName) => 'isTransformation' in tasks[task];
@@ -116,7 +115,8 @@ const reasonFor: Readonly<Record<ModifierName, string>> = {
 
 /** Sure where the task is named and the score lies clear of a border; a guess is a guess. */
 function confidenceOf(score: number, isNamed: boolean, { words }: Features): number {
-  const border = Math.min(Math.abs(score - mediumFrom), Math.abs(score - complexFrom));
+  const { simpleBelow, complexFrom } = ruleThresholds;
+  const border = Math.min(Math.abs(score - simpleBelow), Math.abs(score - complexFrom));
   if (!isNamed) return words <= 3 ? 0.86 : Math.min(0.8, 0.5 + border);
   return Math.min(0.98, 0.8 + border);
 }

@@ -28,10 +28,10 @@ describe('a wrong value is told with what is allowed in its place', () => {
     ],
     [
       'a name that is none, where an object would do too',
-      { classifier: 'learned' },
+      { classifier: 'clever' },
       'classifier',
       'got another string',
-      ['rules', 'an object', 'a classifier of your own'],
+      ['learned', 'rules', 'an object', 'a classifier of your own'],
     ],
     [
       'a name in a list of names',

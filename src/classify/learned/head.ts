@@ -2,6 +2,7 @@ import type { Tier } from '../../core/classification.js';
 import { tiers } from '../../core/classification.js';
 import { type Domain, domains, gainBuckets, type Model, tierBuckets } from './decode.js';
 import { type Features, featureNames } from './features.js';
+import { openScore } from './open-score.js';
 
 /** What the weights make of an ask. */
 export interface Judgement {
@@ -16,8 +17,8 @@ export interface Judgement {
   readonly tier: Tier;
   /** The features as spreads from their mean; a buffer that the next judgement writes over. */
   readonly standard: Float64Array;
-  /** How far the tier is ahead of the next, 0 and up; about 1 when certain. */
-  readonly tierMargin: number;
+  /** The tiers' heads as one score, on the scale of the gain: for asks that have no measured outcomes. */
+  readonly openScore: number;
 }
 
 /** A feature counts up to so many spreads from the mean: no text can push a score without bound. */
@@ -51,7 +52,6 @@ export function judge(model: Model, features: Features): Judgement {
   const rawGain = gain + humpWeight * interpolated(model.hump, easeRatio);
   const first = Math.max(simple, medium, complex);
   const best = first === simple ? 0 : first === medium ? 1 : 2;
-  const second = Math.max(best === 0 ? medium : simple, best === 2 ? medium : complex);
   const { calibrationFrom: from, calibrationTo: to } = model;
   return {
     domain,
@@ -60,7 +60,7 @@ export function judge(model: Model, features: Features): Judgement {
     gain: clamp(interpolated(model.calibration, clamp((rawGain - from) / (to - from)))),
     standard,
     tier: tiers[best]!,
-    tierMargin: first - second,
+    openScore: openScore(simple, medium, complex),
   };
 }
 

@@ -1,9 +1,11 @@
 import type { Classification, Classifier } from '../../core/classification.js';
 import type { Traits } from '../../core/traits.js';
 import { type TaskName, tasks } from '../signals.js';
+import { judgedByScore } from '../tier-from-score.js';
 import { type Artefact, decode, domains, type Model } from './decode.js';
 import { type Features, featureNames, featuresOf } from './features.js';
 import { humpWeight, type Judgement, judge } from './head.js';
+import { defaultThresholds } from './open-score.js';
 import { weights } from './weights.generated.js';
 
 export type Learned =
@@ -12,8 +14,8 @@ export type Learned =
 
 /**
  * A classifier whose weights were learned from public outcomes of weak and strong models on the same prompts.
- * `score` is the expected gain in quality by a strong model over a cheap one, calibrated; `tier` comes from a head of
- * its own, learned from authors' labels. Decodes the weights at once (about 5 ms); a corrupt artefact is told, not thrown.
+ * `score` is the expected gain in quality by a strong model over a cheap one, calibrated where outcomes are public, by
+ * authors' tiers for open asks; the tier is where it lies between two thresholds. Decodes the weights at once (about 5 ms); a corrupt artefact is told, not thrown.
  */
 export function learnedClassifier(artefact: Artefact = weights): Learned {
   const decoded = decode(artefact);
@@ -28,10 +30,12 @@ export function learnedClassifier(artefact: Artefact = weights): Learned {
 function classificationOf(model: Model, { ask }: Traits): Classification {
   const features = featuresOf(ask);
   const judgement = judge(model, features);
+  const score = rounded(judgement.domain === 'open' ? judgement.openScore : judgement.gain);
+  const { tier, confidence } = judgedByScore(score, defaultThresholds);
   return {
-    tier: judgement.tier,
-    score: rounded(judgement.gain),
-    confidence: rounded(Math.min(0.99, 0.5 + judgement.tierMargin / 2)),
+    tier,
+    score,
+    confidence,
     task: taskOf(features, judgement),
     reasons: [`kind: ${judgement.domain}`, ...whatDecided(model, judgement)],
   };
