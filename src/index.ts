@@ -25,6 +25,7 @@ export type { Report } from './measure/report.js';
 export type { RoutedOptions, RouteEntry } from './options.js';
 export { defaultTargets } from './presets/default-targets.js';
 export type { RoutedProvider } from './provider.js';
+export type { CallRecord, RecordSink } from './record/call-record.js';
 export type { Candidate, Strategy } from './route/candidate.js';
 export { createRouted, routed } from './routed.js';
 export { routedReport } from './routed-report.js';

@@ -11,6 +11,7 @@ import { timeoutOptions } from './layers/attempt/timeout/options.js';
 import { hedgeOptions } from './layers/seam/hedge/options.js';
 import { continuationOptions, retryOptions } from './layers/seam/options.js';
 import { aFunction, byName, orOff, thing } from './option-kinds.js';
+import { recordOptions } from './record-options.js';
 import type { Strategy } from './route/candidate.js';
 import { strategies } from './route/strategies/index.js';
 import type { Store } from './store/store.js';
@@ -96,6 +97,11 @@ export const routedOptions = z.strictObject({
   world: thing<World>('a world', value => typeof (value as Partial<World>).monotonicMs === 'function')
     .optional()
     .describe('Clock, timers and chance; for tests.'),
+  record: recordOptions
+    .optional()
+    .describe(
+      'Is given one record per settled call: a function, or `{ sink, prompts }`; without text by default.',
+    ),
   onEvent: aFunction<Listener>('a function').optional().describe('Hears every event; cannot break a call.'),
 });
 /** What `createRouted` takes; docs/options.md tells each option, its default and its unit. */

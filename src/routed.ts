@@ -12,6 +12,7 @@ import { observe } from './layers/call/observe/observe.js';
 import { dispatch } from './layers/dispatch/dispatch.js';
 import { failover } from './layers/seam/failover.js';
 import { makeParts } from './make-parts.js';
+import { makeRecorder } from './make-recorder.js';
 import { createReportBook } from './measure/report-book.js';
 import type { RoutedOptions } from './options.js';
 import { routedOptions } from './options.js';
@@ -49,7 +50,8 @@ export function createRouted(options: RoutedOptions = {}): RoutedProvider {
     [deadline(kit)],
     failover(kit, { planning, judge, retry, hedge, continuation, book, holdsCoolDowns })(tryOnce),
   );
-  const road = observe(kit, { baseline: baseline?.price ?? null, book })(answer);
+  const onEnd = makeRecorder(kit, checked.record, planning.classifier.name);
+  const road = observe(kit, { baseline: baseline?.price ?? null, book, onEnd })(answer);
 
   return createProvider({ ...parts, road, book });
 }

@@ -7,7 +7,7 @@ const floors: readonly (readonly string[])[] = [
   ['classify', 'price', 'retry', 'prompt', 'privacy'],
   ['route'],
   ['layers'],
-  ['spec', 'presets'],
+  ['spec', 'presets', 'record'],
   [],
   ['cli', 'sandbox', 'testing'],
 ];

@@ -1,6 +1,5 @@
 import type { AttemptFailed } from '../../../core/attempt-failed.js';
 import type { Call, PartReader } from '../../../core/call.js';
-import { DeadlineExceededError } from '../../../core/errors.js';
 import { keepText } from '../../../core/kept-text.js';
 import type {
   ModelFinishReason,
@@ -17,6 +16,7 @@ import type { Price } from '../../../core/target.js';
 import type { ReportBook } from '../../../measure/report-book.js';
 import type { Kit } from '../../kit.js';
 import { learned } from '../../learned.js';
+import { nameOf, statusOf } from './how-it-ended.js';
 import { pinned } from './pinned.js';
 import { reportOf } from './report-of.js';
 import { sdkUsage, usageOf } from './sdk-usage.js';
@@ -25,6 +25,8 @@ export interface ObserveOptions {
   /** What savings are counted against; null: none has a price. */
   readonly baseline: Price | null;
   readonly book: ReportBook;
+  /** Given each settled call; null: nobody asks. Never throws. */
+  readonly onEnd: ((call: Call, report: RoutedReport, outcome: Outcome['status']) => void) | null;
 }
 
 /** What the SDK calls: the two methods of a language model, with the call made ready. */
@@ -83,7 +85,7 @@ export function observe(kit: Kit, options: ObserveOptions): (answer: Service<Cal
 type Record = (call: Call, outcome: Outcome | null, error: unknown) => RoutedReport;
 
 /** Writes a settled call into the book and tells the listener, once per call. */
-function recorder(kit: Kit, { baseline, book }: ObserveOptions): Record {
+function recorder(kit: Kit, { baseline, book, onEnd }: ObserveOptions): Record {
   const { world, emit } = kit;
   const known = learned(kit);
   return (call, outcome, error) => {
@@ -104,21 +106,9 @@ function recorder(kit: Kit, { baseline, book }: ObserveOptions): Record {
       tags: call.settings.tags,
       report,
     });
+    onEnd?.(call, report, ended);
     return report;
   };
-}
-
-/** A passed deadline cancels the call from inside; to the caller it is a failure. */
-const statusOf = (status: Outcome['status'], error: unknown) =>
-  status === 'cancelled' && DeadlineExceededError.isInstance(error) ? 'failed' : status;
-
-/** The name of what was thrown, which may be a trap, and hold anything. */
-function nameOf({ safeError }: Kit, error: unknown): string {
-  try {
-    return error instanceof Error ? (safeError(error) as Error).name : typeof error;
-  } catch {
-    return 'Error';
-  }
 }
 
 function withReport(metadata: ProviderMetadata | undefined, report: RoutedReport): ProviderMetadata {
