@@ -7,6 +7,7 @@ const library = {
   v2: 'src/v2.ts',
   v3: 'src/v3.ts',
   middleware: 'src/middleware.ts',
+  node: 'src/node.ts',
   sandbox: 'src/sandbox/index.ts',
   testing: 'src/testing/index.ts',
 };

@@ -1,0 +1,118 @@
+/** An open file, as far as lines are appended to one. */
+export interface LineFile {
+  /** Whether it ends with a line that has no end: what a process left that died while it wrote. */
+  endsMidLine(): Promise<boolean>;
+  /** Appends all of it, or rejects; of what it rejects a part may be there. */
+  append(text: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Lines that wait to be written beyond this many are dropped. */
+const mostLines = 10_000;
+const mostCharacters = 16 * 1_048_576;
+/** Written at a time: a disk that is full or slow then fails for few. */
+const charactersPerWrite = 262_144;
+
+export interface LineWriter {
+  /** Resolves once the line is in the file. @throws as a rejection what the file did, or that there is no room */
+  add(line: string): Promise<void>;
+  /** Resolves once nothing waits any more, whatever became of it. */
+  flush(): Promise<void>;
+  /** Flushes, and lets the file go; what comes later is dropped. */
+  close(): Promise<void>;
+  /** Lines that were not written. */
+  readonly dropped: number;
+}
+
+interface Waiting {
+  readonly text: string;
+  readonly done: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/**
+ * Appends lines in order, several at a time, never more than one write under way. The file is opened at the first line.
+ * A half line that an earlier process or a failed write left is ended, so that it spoils no line but itself.
+ */
+export function createLineWriter(open: () => Promise<LineFile>): LineWriter {
+  let waiting: Waiting[] = [];
+  let waitingCharacters = 0;
+  let dropped = 0;
+  let file: LineFile | null = null;
+  let mayEndMidLine = true;
+  let isClosed = false;
+  let writing: Promise<void> | null = null;
+
+  function take(): readonly Waiting[] {
+    let characters = 0;
+    let count = 0;
+    while (count < waiting.length && characters < charactersPerWrite)
+      characters += waiting[count++]!.text.length;
+    const batch = waiting.slice(0, count);
+    waiting = waiting.slice(count);
+    waitingCharacters -= characters;
+    return batch;
+  }
+
+  async function write(text: string): Promise<void> {
+    file ??= await open();
+    const start = mayEndMidLine && (await file.endsMidLine()) ? '\n' : '';
+    mayEndMidLine = true;
+    await file.append(start + text);
+    mayEndMidLine = false;
+  }
+
+  async function writeAll(): Promise<void> {
+    while (waiting.length > 0) {
+      const batch = take();
+      try {
+        await write(batch.map(({ text }) => text).join(''));
+        for (const { done } of batch) done();
+      } catch (error) {
+        dropped += batch.length;
+        for (const { failed } of batch) failed(error);
+      }
+    }
+    writing = null;
+  }
+
+  function refused(problem: string): Promise<void> {
+    dropped++;
+    return heard(Promise.reject(new Error(problem)));
+  }
+
+  const flush = async (): Promise<void> => {
+    while (writing !== null) await writing;
+  };
+
+  return {
+    add(line) {
+      const text = `${line}\n`;
+      if (isClosed) return refused('The file was closed.');
+      if (waiting.length >= mostLines || waitingCharacters + text.length > mostCharacters)
+        return refused('More lines wait to be written than are kept.');
+      const added = new Promise<void>((done, failed) => waiting.push({ text, done, failed }));
+      waitingCharacters += text.length;
+      // Begins in a later turn, so that lines of one turn are one write.
+      writing ??= Promise.resolve().then(writeAll);
+      return heard(added);
+    },
+    flush,
+    async close() {
+      isClosed = true;
+      await flush();
+      const opened = file;
+      file = null;
+      await opened?.close();
+    },
+    get dropped() {
+      return dropped;
+    },
+  };
+}
+
+/** Whoever waits for it hears of a rejection; that nobody waits must not end the process. */
+function heard(promise: Promise<void>): Promise<void> {
+  promise.catch(() => {});
+  return promise;
+}
