@@ -1,3 +1,5 @@
+import type { DecidingFeature } from './classify/deciding-features.js';
+import { decidingFeatures } from './classify/deciding-features.js';
 import type { CallSettings, Wanted } from './core/call.js';
 import type { Tier } from './core/classification.js';
 import type { LeftOut } from './core/errors.js';
@@ -43,6 +45,8 @@ export interface Explanation {
   readonly confidence: number | null;
   readonly task: string | null;
   readonly reasons: readonly string[];
+  /** The features that decided, the one that moved the score most first; of the learned classifier alone. */
+  readonly features: readonly DecidingFeature[];
   /** In the order in which they would be tried. */
   readonly candidates: readonly ExplainedCandidate[];
   readonly leftOut: readonly LeftOut[];
@@ -88,6 +92,7 @@ export function createAsk({ kit, planning }: Pick<Parts, 'kit' | 'planning'>): A
         confidence: decision?.confidence ?? null,
         task: decision?.task ?? null,
         reasons: [...(decision?.reasons ?? []), ...plan.reasons],
+        features: decidingFeatures(decision?.reasons ?? []),
         candidates: plan.candidates.map(
           ({ target, expectedCostNanoUsd, expectedFirstContentMs, affordableOutputTokens }) => ({
             target: target.id,

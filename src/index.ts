@@ -1,6 +1,7 @@
 export type { AnyLanguageModel } from './any-language-model.js';
 export type { ExplainedCandidate, Explanation, Verdict } from './ask.js';
 export type { RoutedCallOptions } from './call-options.js';
+export type { DecidingFeature } from './classify/deciding-features.js';
 export type { AttemptRecord } from './core/call.js';
 export type { Classification, Classifier, Tier } from './core/classification.js';
 export type { LeftOut } from './core/errors.js';

@@ -2,6 +2,7 @@ import type { Explanation, RoutedCallOptions } from '../index.js';
 import { createRouted } from '../index.js';
 import type { Command, Values } from './command.js';
 import { UsageError } from './command.js';
+import { featureWords } from './feature-words.js';
 import { count, ms, usd } from './terminal/figures.js';
 import { pipedLines } from './terminal/read-lines.js';
 import { table } from './terminal/table.js';
@@ -58,7 +59,12 @@ function show(plan: Explanation, { out, paint, columns }: Terminal): void {
   fact('score', digits(plan.score));
   fact('confidence', digits(plan.confidence));
   fact('task', plan.task ?? '–');
-  fact('reasons', plan.reasons.join('; ') || '–');
+  const featureReasons = plan.features.map(({ name, pays }) => `${name}: a strong model pays ${pays}`);
+  fact('reasons', plan.reasons.filter(reason => !featureReasons.includes(reason)).join('; ') || '–');
+  plan.features.forEach(({ name, pays }, index) => {
+    const arrow = pays === 'more' ? '↑' : '↓';
+    fact(index === 0 ? 'decided by' : '', `${arrow} ${featureWords(name)}: a strong model pays ${pays}`);
+  });
   out();
   const isCapped = plan.candidates.some(({ affordableOutputTokens }) => affordableOutputTokens !== null);
   const rows = plan.candidates.map((candidate, index) => [
