@@ -4,7 +4,16 @@ import type { CallRecord } from './record/call-record.js';
 import type { LineFile } from './record/line-writer.js';
 import { createLineWriter } from './record/line-writer.js';
 
+export type { Calibration, LeftOutCalls } from './calibrate.js';
+export { calibrate } from './calibrate.js';
+export type { OperatingPoint } from './record/calibration/curve.js';
+export type { WantedTraffic } from './record/calibration/find-thresholds.js';
 export type { CallRecord, RecordSink } from './record/call-record.js';
+export type { CallLine } from './record/read-line.js';
+export { readCallLine } from './record/read-line.js';
+export type { Move, PolicyReport } from './record/replay/policy-report.js';
+export type { Policy, ReplayReport } from './replay.js';
+export { replay } from './replay.js';
 
 /** A sink for `createRouted({ record })` that appends to a file. */
 export interface JsonlSink {
