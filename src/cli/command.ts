@@ -4,8 +4,8 @@ import { wrap } from './terminal/wrap.js';
 
 /** An option of a command, as `--help` tells it. */
 export interface Flag {
-  /** `flag` takes no value. A `count` is a whole number; `counts` are several, parted by commas. */
-  readonly kind: 'flag' | 'text' | 'number' | 'count' | 'counts';
+  /** `flag` takes no value. A `count` is a whole number; `counts` are several, parted by commas; `texts` are given one by one. */
+  readonly kind: 'flag' | 'text' | 'texts' | 'number' | 'count' | 'counts';
   readonly what: string;
   /** Shown after the name: `--port <number>`. */
   readonly value?: string;
@@ -14,10 +14,14 @@ export interface Flag {
   readonly min?: number;
   /** True: it must be more than `min`. */
   readonly isAboveMin?: boolean;
+  /** The most that a number may be. */
+  readonly max?: number;
 }
 
 export interface Values {
   readonly text: Readonly<Record<string, string | undefined>>;
+  /** None where none was given. */
+  readonly texts: Readonly<Record<string, readonly string[] | undefined>>;
   readonly number: Readonly<Record<string, number | undefined>>;
   readonly counts: Readonly<Record<string, readonly number[] | undefined>>;
   readonly isSet: (name: string) => boolean;
@@ -56,6 +60,11 @@ export function parseValues(command: Command, argv: readonly string[]): Values {
     );
   return {
     text: ofKind('text', (_, text) => text),
+    texts: Object.fromEntries(
+      entries
+        .filter(([, { kind }]) => kind === 'texts')
+        .map(([name]) => [name, (values[name] as string[] | undefined) ?? []]),
+    ),
     number: { ...ofKind('number', numberOf), ...ofKind('count', numberOf) },
     counts: ofKind('counts', (name, text, flag) => text.split(',').map(part => numberOf(name, part, flag))),
     isSet: name => values[name] === true,
@@ -67,7 +76,7 @@ function parse({ name, flags }: Command, argv: readonly string[]) {
   const options = Object.fromEntries(
     Object.entries(flags).map(([flag, { kind }]) => [
       flag,
-      { type: kind === 'flag' ? ('boolean' as const) : ('string' as const) },
+      { type: kind === 'flag' ? ('boolean' as const) : ('string' as const), multiple: kind === 'texts' },
     ]),
   );
   try {
@@ -82,12 +91,17 @@ function parse({ name, flags }: Command, argv: readonly string[]) {
   }
 }
 
-function numberOf(name: string, text: string, { kind, min = 0, isAboveMin = false }: Flag): number {
+function numberOf(
+  name: string,
+  text: string,
+  { kind, min = 0, max = Number.POSITIVE_INFINITY, isAboveMin = false }: Flag,
+): number {
   const value = text.trim() === '' ? Number.NaN : Number(text);
   const isWhole = kind !== 'number';
   const isRight = isWhole ? Number.isSafeInteger(value) : Number.isFinite(value);
-  if (isRight && (isAboveMin ? value > min : value >= min)) return value;
-  const bound = isAboveMin ? `above ${min}` : `of at least ${min}`;
+  if (isRight && (isAboveMin ? value > min : value >= min) && value <= max) return value;
+  const most = max === Number.POSITIVE_INFINITY ? '' : ` and at most ${max}`;
+  const bound = `${isAboveMin ? `above ${min}` : `of at least ${min}`}${most}`;
   throw new UsageError(`--${name} must be a ${isWhole ? 'whole ' : ''}number ${bound}, but is "${text}".`);
 }
 

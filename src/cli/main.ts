@@ -1,17 +1,19 @@
 import { InvalidOptionsError } from '../index.js';
 import { bench } from './bench/bench.js';
+import { calibrate } from './calibrate.js';
 import type { Command } from './command.js';
 import { helpOf, overviewOf, parseValues, program, UsageError } from './command.js';
 import { demo } from './demo/demo.js';
 import { doctor } from './doctor.js';
 import { explain } from './explain.js';
 import { models } from './models.js';
+import { replay } from './replay.js';
 import { sandbox } from './sandbox.js';
 import type { Terminal } from './terminal/terminal.js';
 import { wrap } from './terminal/wrap.js';
 import { version } from './version.js';
 
-const commands: readonly Command[] = [demo, explain, bench, models, sandbox, doctor];
+const commands: readonly Command[] = [demo, explain, bench, models, sandbox, doctor, calibrate, replay];
 
 const ok = 0;
 const failed = 1;

@@ -33,6 +33,26 @@ describe('the command line', () => {
     { args: ['explain'], code: 2, err: /needs a prompt/ },
     { args: ['explain', 'hi', '--tier', 'huge'], code: 2, err: /simple.*medium.*complex/s },
     { args: ['explain', 'hi', '--target', 'gpt-9'], code: 2, err: /gpt-4\.1/ },
+    { args: ['calibrate', '--help'], code: 0, out: /--complex-share <ratio>/ },
+    { args: ['calibrate'], code: 2, err: /needs one file/ },
+    { args: ['calibrate', 'a.jsonl', 'b.jsonl'], code: 2, err: /needs one file/ },
+    { args: ['calibrate', 'nowhere.jsonl'], code: 2, err: /nowhere\.jsonl cannot be read: ENOENT/ },
+    { args: ['calibrate', '-', '--complex-share', '1.5'], code: 2, err: /of at least 0 and at most 1/ },
+    { args: ['calibrate', '-', '--cost-ratio', '0'], code: 2, err: /--cost-ratio must be a number above 0/ },
+    {
+      args: ['calibrate', '-', '--cost-ratio', '1', '--complex-share', '0.1'],
+      code: 2,
+      err: /one of --complex-share, --cost-ratio and --cost-usd-per-call/,
+    },
+    { args: ['calibrate', '-', '--simple-share', '0.9'], code: 2, err: /more than all calls/ },
+    { args: ['replay', '--help'], code: 0, out: /--config <file\.json>/ },
+    { args: ['replay', '--config', 'a.json'], code: 2, err: /needs one file/ },
+    { args: ['replay', '-'], code: 2, err: /at least one --config/ },
+    {
+      args: ['replay', '-', '--config', 'nowhere.json'],
+      code: 2,
+      err: /nowhere\.json: cannot be read \(ENOENT\)/,
+    },
   ])('$args exits with $code', async ({ args, code, out, err }) => {
     const run = await runCli(args);
     expect(run.code).toBe(code);
@@ -51,7 +71,9 @@ describe('the command line', () => {
 });
 
 it('no line of any help or table is longer than a terminal of 80 columns', { timeout: 30_000 }, async () => {
-  const shown = ['demo', 'explain', 'bench', 'models', 'sandbox', 'doctor'].map(name => [name, '--help']);
+  const shown = ['demo', 'explain', 'bench', 'models', 'sandbox', 'doctor', 'calibrate', 'replay'].map(
+    name => [name, '--help'],
+  );
   for (const args of [['--help'], ...shown, ['models'], ['explain', 'Prove it', '--max-cost-usd', '0.02']])
     for (const line of (await runCli(args)).out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
 });

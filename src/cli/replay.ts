@@ -1,0 +1,163 @@
+import { basename } from 'node:path';
+import type { PolicyReport, ReplayReport } from '../node.js';
+import { replay as replayCalls } from '../node.js';
+import type { Command } from './command.js';
+import { UsageError } from './command.js';
+import { count, percent, usd } from './terminal/figures.js';
+import { readCalls } from './terminal/read-calls.js';
+import { readConfig } from './terminal/read-config.js';
+import { table } from './terminal/table.js';
+import type { Terminal } from './terminal/terminal.js';
+import { wrap } from './terminal/wrap.js';
+
+export const replay: Command = {
+  name: 'replay',
+  takes: '<calls.jsonl>',
+  what: 'Plans recorded calls (of `createRouted({ record })`; "-" reads stdin) anew under other options, and tells cost, tiers, targets and expected quality of each. Calls nothing.',
+  flags: {
+    config: {
+      kind: 'texts',
+      value: 'file.json',
+      what: 'the options of a createRouted, as JSON; once per policy',
+    },
+    json: { kind: 'flag', what: 'print the report as JSON' },
+  },
+  async run(values, terminal) {
+    const [path, ...more] = values.words;
+    if (path === undefined || more.length > 0)
+      throw new UsageError('replay needs one file: replay calls.jsonl --config a.json, or - for stdin.');
+    const configs = values.texts.config ?? [];
+    if (configs.length === 0) throw new UsageError('replay needs at least one --config.');
+    const names = namesOf(configs);
+    const policies = configs.map((file, index) => ({
+      name: names[index] as string,
+      options: readConfig(file),
+    }));
+    const lines = await readCalls(path, terminal);
+    const prompts = lines.filter(({ kind }) => kind === 'prompt').length;
+    if (prompts > 0) terminal.say(`${count(prompts)} lines hold a prompt and no record: left out`);
+    const report = replayCalls({
+      records: lines.flatMap(line => (line.kind === 'record' ? [line.record] : [])),
+      policies,
+    });
+    if (values.isSet('json')) terminal.out(JSON.stringify(report, null, 2));
+    else show(report, terminal);
+    return report.calls > 0 ? 0 : 1;
+  },
+};
+
+/** The files' own names where they differ, else the paths as they were given. */
+function namesOf(paths: readonly string[]): readonly string[] {
+  const names = paths.map(path => basename(path));
+  return new Set(names).size === names.length ? names : paths;
+}
+
+function show(report: ReplayReport, terminal: Terminal): void {
+  const { out, columns } = terminal;
+  const tell = (text: string) => {
+    for (const line of wrap(text, columns)) out(line);
+  };
+  const { calls, unansweredCalls, recorded, policies } = report;
+  const unanswered =
+    unansweredCalls === 0 ? '' : `; ${count(unansweredCalls)} that failed or were cancelled are left out`;
+  tell(`${count(calls)} answered calls${unanswered}.`);
+  if (calls === 0) return;
+  out();
+  for (const line of policyTable([recorded, ...policies])) out(line);
+  out();
+  for (const line of targetTable([recorded, ...policies])) out(line);
+  for (const policy of policies) showMoves(policy, terminal);
+  out();
+  for (const note of notesOf(report)) tell(note);
+}
+
+const whole = (ratio: number) =>
+  ratio === 0 ? '–' : ratio < 0.005 ? '<1 %' : `${Math.round(ratio * 100)} %`;
+
+function policyTable(policies: readonly PolicyReport[]): string[] {
+  const [recorded] = policies as [PolicyReport, ...PolicyReport[]];
+  const heads = [
+    'cost',
+    'of recorded',
+    'simple',
+    'medium',
+    'complex',
+    'given',
+    'expected quality',
+    'calls moved',
+  ];
+  return table(
+    [{ head: 'policy' }, ...heads.map(head => ({ head, isNumber: true }))],
+    policies.map(policy => [
+      policy.name,
+      usd(policy.costUsd),
+      policy.costRatio === null ? '–' : percent(policy.costRatio),
+      whole(policy.tierShares.simple),
+      whole(policy.tierShares.medium),
+      whole(policy.tierShares.complex),
+      whole(policy.tierShares.given),
+      policy.expectedQuality === null ? '–' : policy.expectedQuality.toFixed(3),
+      policy === recorded ? '–' : count(policy.changedCalls),
+    ]),
+  );
+}
+
+function targetTable(policies: readonly PolicyReport[]): string[] {
+  const targets = [...new Set(policies.flatMap(({ targetShares }) => Object.keys(targetShares)))];
+  return table(
+    [{ head: 'target' }, ...policies.map(({ name }) => ({ head: name, isNumber: true }))],
+    targets.map(target => [target, ...policies.map(({ targetShares }) => whole(targetShares[target] ?? 0))]),
+  );
+}
+
+const shownMoves = 5;
+
+function showMoves({ name, moves }: PolicyReport, { out }: Terminal): void {
+  out();
+  if (moves.length === 0) {
+    out(`${name}: every call goes where it went`);
+    return;
+  }
+  out(`${name}: the moves that change the cost most`);
+  const nowhere = 'none fits';
+  const rows = moves
+    .slice(0, shownMoves)
+    .map(({ from, to, calls, costUsd }) => [
+      from ?? nowhere,
+      to ?? nowhere,
+      count(calls),
+      `${costUsd > 0 ? '+' : ''}${usd(costUsd)}`,
+    ]);
+  const heads = [
+    { head: 'from' },
+    { head: 'to' },
+    { head: 'calls', isNumber: true },
+    { head: 'cost', isNumber: true },
+  ];
+  for (const line of table(heads, rows)) out(line);
+}
+
+function notesOf({ recorded, policies, lostRecords, unjudgedCalls }: ReplayReport): string[] {
+  const most = (figureOf: (policy: PolicyReport) => number) => Math.max(...policies.map(figureOf));
+  const unroutable = most(({ unroutableCalls }) => unroutableCalls);
+  const unpriced = most(({ unpricedCalls, unroutableCalls }) => unpricedCalls - unroutableCalls);
+  const estimated = most(({ estimatedCalls }) => estimatedCalls);
+  const notes: readonly (readonly [number, string])[] = [
+    [
+      unjudgedCalls,
+      'calls keep their recorded tier: another classifier scored them, and their prompts are not there (`prompts: "whole"`).',
+    ],
+    [
+      unroutable,
+      'calls can be taken by no target of a policy, or name one that it does not have; they are in no sum.',
+    ],
+    [unpriced, 'calls go to a target without a price, and are in no sum.'],
+    [recorded.unpricedCalls, 'recorded calls have no known cost.'],
+    [estimated, 'calls did not tell their tokens: the plan’s guess is priced.'],
+    [lostRecords, 'records were lost when they were recorded.'],
+  ];
+  return [
+    'Cost: the recorded tokens at the price of the target that goes first, without failed attempts; another model may write more or less. Expected quality: 1 at a target of the tier complex, 1 less the score at one of simple, half of that between; a target counts for the lowest tier that it leads in any of the policies. Sessions, budgets and circuits are not replayed.',
+    ...notes.filter(([calls]) => calls > 0).map(([calls, words]) => `${count(calls)} ${words}`),
+  ];
+}

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import type { RoutedOptions } from '../../index.js';
+import { createRouted, InvalidOptionsError } from '../../index.js';
+import { UsageError } from '../command.js';
+
+/** The options in a JSON file, as far as JSON can say them. @throws UsageError naming the file and what is wrong in it */
+export function readConfig(path: string): RoutedOptions {
+  const wrong = (problem: string) => new UsageError(`${path}: ${problem}`);
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw wrong(`cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
+  let options: RoutedOptions;
+  try {
+    options = JSON.parse(text) as RoutedOptions;
+  } catch {
+    throw wrong('is no JSON.');
+  }
+  try {
+    createRouted(options);
+    return options;
+  } catch (error) {
+    if (InvalidOptionsError.isInstance(error)) throw wrong(error.message);
+    throw error;
+  }
+}
