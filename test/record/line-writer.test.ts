@@ -103,6 +103,7 @@ describe('a line writer', () => {
       'fulfilled',
       'rejected',
     ]);
+    expect(await settled([writer.add(long), writer.add(long)])).toEqual(['fulfilled', 'fulfilled']);
   });
 
   it('has written all by the time it is closed, and takes nothing then', async () => {
