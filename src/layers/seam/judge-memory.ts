@@ -1,4 +1,5 @@
 import type { Tier } from '../../core/classification.js';
+import { markOf } from '../../measure/mark-of.js';
 
 /** What the judge said of asks lately, so that the same ask is not paid for twice. */
 export interface JudgeMemory {
@@ -18,16 +19,4 @@ export function createJudgeMemory(): JudgeMemory {
       tiers.set(markOf(ask), tier);
     },
   };
-}
-
-/** Two FNV-1a hashes of 32 bits that start apart, and the length: chance makes no two asks one. */
-function markOf(ask: string): string {
-  let one = 0x811c9dc5;
-  let other = 0x01000193;
-  for (let index = 0; index < ask.length; index++) {
-    const unit = ask.charCodeAt(index);
-    one = Math.imul(one ^ unit, 0x01000193);
-    other = Math.imul(other ^ (unit + index), 0x5bd1e995);
-  }
-  return `${ask.length}.${(one >>> 0).toString(36)}.${(other >>> 0).toString(36)}`;
 }
