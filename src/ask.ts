@@ -78,6 +78,7 @@ export function createAsk({ kit, planning }: Pick<Parts, 'kit' | 'planning'>): A
         kept,
         session: sessionFor(known, settings, facts.traits),
         outputTokensAt: (target, guess) => known.outputTokensAt(target, decision?.task ?? null, guess),
+        quality: kit.quality?.knownFor(decision, false) ?? null,
         options,
         traits: facts.traits,
         settings,

@@ -20,6 +20,7 @@ export interface OlderProvider<LanguageModel, EmbeddingModel, CallOptions>
     | 'transcriptionModel'
     | 'speechModel'
     | 'rerankingModel'
+    | 'feedback'
     | 'report'
     | 'targets'
     | 'aliases'
@@ -47,8 +48,17 @@ export function olderDoor<LanguageModel, EmbeddingModel, CallOptions extends obj
     checkAsk(ask);
     return typeof ask === 'string' ? ask : older.options(ask);
   };
-  const { imageModel, transcriptionModel, speechModel, rerankingModel, report, targets, aliases, close } =
-    routed;
+  const {
+    imageModel,
+    transcriptionModel,
+    speechModel,
+    rerankingModel,
+    feedback,
+    report,
+    targets,
+    aliases,
+    close,
+  } = routed;
   return Object.assign((modelId: string, settings?: RoutedCallOptions) => languageModel(modelId, settings), {
     languageModel,
     chat: languageModel,
@@ -60,6 +70,7 @@ export function olderDoor<LanguageModel, EmbeddingModel, CallOptions extends obj
     rerankingModel,
     classify: (ask: CallOptions | string) => routed.classify(up(ask)),
     explain: (ask: CallOptions | string, options?: RoutedCallOptions) => routed.explain(up(ask), options),
+    feedback,
     report,
     targets,
     aliases,

@@ -5,6 +5,7 @@ import type { Target } from './core/target.js';
 import { systemWorld } from './core/world.js';
 import { createHealthBook } from './layers/health.js';
 import type { Kit } from './layers/kit.js';
+import { createQuality } from './layers/quality.js';
 import type { JudgeOptions } from './layers/seam/ask-judge.js';
 import type { PlanningOptions } from './layers/seam/plan-attempts.js';
 import { sharedState } from './layers/shared.js';
@@ -71,6 +72,10 @@ export function makeParts(options: ParsedOptions): Parts {
       emit,
       store,
       budgets: makeBudgets(options, store, world),
+      quality:
+        options.learning === false
+          ? null
+          : createQuality({ world, shared, store, emit }, options.learning, options.name ?? ''),
       health: shared('health', createHealthBook),
       safeError: error => safeError(error, redactor.redact),
     },

@@ -8,6 +8,7 @@ import { admissionOptions } from './layers/attempt/admission/options.js';
 import { budgetOptions } from './layers/attempt/budget/options.js';
 import { circuitBreakerOptions } from './layers/attempt/circuit-breaker/options.js';
 import { timeoutOptions } from './layers/attempt/timeout/options.js';
+import { learningOptions } from './layers/learning-options.js';
 import { hedgeOptions } from './layers/seam/hedge/options.js';
 import { continuationOptions, retryOptions } from './layers/seam/options.js';
 import { aFunction, byName, orOff, thing } from './option-kinds.js';
@@ -88,12 +89,17 @@ export const routedOptions = z.strictObject({
     .describe(
       'A stream of text alone that breaks off is gone on with by the next target, as one stream. Off: it ends with an error that holds the text so far.',
     ),
+  learning: orOff(learningOptions)
+    .default(false)
+    .describe(
+      'Feedback and retries teach how good each target is at each task; one that is clearly worse than the next goes behind it.',
+    ),
   baseline: z.string().min(1).optional().describe('The target that savings are counted against.'),
   maxInputUsdPerMTok: usd.optional().describe('Dearer targets are left out.'),
   maxOutputUsdPerMTok: usd.optional().describe('Dearer targets are left out.'),
   store: thing<Store>('a store', value => typeof (value as Partial<Store>).run === 'function')
     .optional()
-    .describe('Where rate limits and budgets are kept; this process by default.'),
+    .describe('Where rate limits, budgets and what is learned are kept; this process by default.'),
   world: thing<World>('a world', value => typeof (value as Partial<World>).monotonicMs === 'function')
     .optional()
     .describe('Clock, timers and chance; for tests.'),

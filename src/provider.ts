@@ -9,6 +9,7 @@ import type { Model, ModelOptions } from './core/model.js';
 import { specificationVersion } from './core/model.js';
 import type { Target } from './core/target.js';
 import { createEmbeddingModels } from './embedding-models.js';
+import { checkFeedback, type Feedback } from './feedback.js';
 import type { Observed } from './layers/call/observe/observe.js';
 import type { Parts } from './make-parts.js';
 import type { Report } from './measure/report.js';
@@ -37,6 +38,13 @@ export interface RoutedProvider extends ProviderV4 {
   classify(ask: ModelOptions | string): Verdict;
   /** The plan of a call: candidates in order, and those left out with the reason. Calls no model. */
   explain(ask: ModelOptions | string, options?: RoutedCallOptions): Explanation;
+  /**
+   * Says how good the answer of a call was, by the `callId` of `providerMetadata.routed` and of events: 1 is as good as can
+   * be, 0 is of no use. Said again, it takes the place of what was said before. False, and nothing is kept: `learning` is
+   * off, the call's target was forced, or this process did not answer it in the last day, or 10,000 calls ago.
+   * Rejects with InvalidOptionsError for anything else than an id and a score in 0..1; never because of the store.
+   */
+  feedback(callId: string, feedback: Feedback): Promise<boolean>;
   /** What this process has done so far, through all instances of this name. */
   report(): Report;
   /** The targets by id, with what is known of each. */
@@ -110,6 +118,10 @@ export function createProvider(parts: ProviderParts): RoutedProvider {
         wantedBy('auto')(settings, settingsRoot),
         settings,
       );
+    },
+    async feedback(callId: string, feedback: Feedback): Promise<boolean> {
+      const { score } = checkFeedback(callId, feedback);
+      return kit.quality?.feedback(callId, score) ?? false;
     },
     report() {
       const others = judge === null ? names.made() : [judge.target, ...names.made()];

@@ -61,6 +61,14 @@ export type EventFields =
       chargedNanoUsd: number;
       estimated: boolean;
     }
+  /** What was said, or looked like it, of the answer of call `callId`; 0 is of no use, 1 is as good as can be. */
+  | {
+      type: 'feedback-received';
+      target: string;
+      task: string;
+      from: 'caller' | 'escalation' | 'retry';
+      score: number;
+    }
   | { type: 'warning'; message: string; target?: string }
   | { type: 'listener-failed'; event: string }
   | {

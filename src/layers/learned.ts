@@ -18,7 +18,7 @@ export interface Learned {
 
 const nothingCached = { cachedTokens: 0, hasMissed: false };
 
-export function learned({ shared, world }: Pick<Kit, 'shared' | 'world'>): Learned {
+export function learned({ shared, world, quality }: Pick<Kit, 'shared' | 'world' | 'quality'>): Learned {
   const lengths = shared('output-lengths', createOutputLengths);
   const sessions = shared('sessions', createSessionBook);
   const keyOf = ({ tenant, session }: CallSettings) =>
@@ -31,7 +31,9 @@ export function learned({ shared, world }: Pick<Kit, 'shared' | 'world'>): Learn
     },
     outputTokensAt: ({ stateKey }, task, guess) =>
       task === null ? guess : lengths.expected(task, stateKey, guess),
-    answered({ trail, settings }, { cost, usage: told, uncutUsage }) {
+    answered(call, { cost, usage: told, uncutUsage }) {
+      quality?.answered(call);
+      const { trail, settings } = call;
       const { winner, decision, isHousekeeping } = trail;
       if (winner === null) return;
       const isEstimated = cost?.isEstimated ?? told === null;

@@ -3,6 +3,7 @@ import type { ModelOptions } from '../core/model.js';
 import type { Target } from '../core/target.js';
 import type { Traits } from '../core/traits.js';
 import type { Kept } from './kept.js';
+import type { LearnedQuality } from './quality/belief.js';
 
 /** What is known of a target at this moment. */
 export interface TargetFacts {
@@ -35,6 +36,8 @@ export interface PlanRequest {
   readonly session: { readonly target: string; readonly cachedTokens: number } | null;
   /** How long the answer will be there, in tokens, if `guess` is what its task says. */
   readonly outputTokensAt: (target: Target, guess: number) => number;
+  /** What use has taught of the targets; null: nothing is learned. */
+  readonly quality: LearnedQuality | null;
   readonly options: ModelOptions;
   readonly traits: Traits;
   readonly settings: CallSettings;

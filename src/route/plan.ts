@@ -10,6 +10,7 @@ import type { Fundable } from './fundable.js';
 import { fundable } from './fundable.js';
 import { keptFirst, keptReasons } from './kept.js';
 import type { PlanRequest, TargetFacts } from './plan-request.js';
+import { qualityFirst } from './quality/quality-first.js';
 import { reservationOf } from './reservation.js';
 import type { RouteTable } from './route-table.js';
 import { schemaFirst } from './schema-first.js';
@@ -87,13 +88,19 @@ export function planCall(rules: PlanRules, request: PlanRequest): Plan {
   if (ready.length === 0 && cooling.length > 0) return waitingPlan(cooling, request, leftOut, readyFirst);
   const chosen = request.pinned === null ? rules.strategy(ready) : ready;
   if (chosen.length < ready.length) leftOut.push(...leftOutByStrategy(ready, chosen));
-  const session = sessionFirst(chosen, sessionTarget(rules.table, request), rules.table, request);
+  const learned = qualityFirst(chosen, request, rules.table);
+  const session = sessionFirst(learned.candidates, sessionTarget(rules.table, request), rules.table, request);
   const kept = request.kept ?? session.kept;
   const ordered = keptFirst(session.candidates, kept);
   const inTime = withinLatency(ordered, request.settings.maxLatencyMs);
   const paidFirst = paid === null || request.pinned !== null ? inTime : paidInFullFirst(inTime, paid);
   const { candidates, reasons: orderReasons } = schemaFirst(paidFirst, request);
-  const reasons = [...orderReasons, ...session.reasons, ...keptReasons(kept, candidates, leftOut)];
+  const reasons = [
+    ...orderReasons,
+    ...learned.reasons,
+    ...session.reasons,
+    ...keptReasons(kept, candidates, leftOut),
+  ];
   // A copy: a plan is kept as long as its call, and an array that grew by `push` has room for 17.
   return { candidates: [...candidates], cooling, leftOut, reasons, isWaiting: false, readyFirst, overBudget };
 }

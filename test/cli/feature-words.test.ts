@@ -5,7 +5,8 @@ import { featureWords } from '../../src/cli/feature-words.js';
 it('puts every feature in words of its own that no programmer wrote', () => {
   const words = featureNames.map(featureWords);
   expect(new Set(words).size).toBe(featureNames.length);
-  for (const one of words) expect(one).not.toMatch(/[a-z][A-Z]|\bper\b|^(count|options) of |[^aeo]ys\b|shs\b/);
+  for (const one of words)
+    expect(one).not.toMatch(/[a-z][A-Z]|\bper\b|^(count|options) of |[^aeo]ys\b|shs\b/);
 });
 
 it('leaves a feature that is not known as it is', () => {

@@ -42,12 +42,16 @@ export function planAttempts(
 
   function plan(call: Call, traits: Traits, decision: Decision | null, kept: Kept | null): Planned {
     const pinned = call.wanted.kind === 'target' ? call.wanted.target : null;
+    const session = call.settings.session === null ? null : sessionFor(known, call.settings, traits);
     const planned = planCall(options, {
       decision,
       pinned,
       kept,
-      session: call.settings.session === null ? null : sessionFor(known, call.settings, traits),
+      session,
       outputTokensAt: (target, guess) => known.outputTokensAt(target, decision?.task ?? null, guess),
+      quality:
+        kit.quality?.knownFor(decision, kept === null && session === null && mayExplore(call, traits)) ??
+        null,
       options: call.options,
       traits,
       settings: remaining(call),
@@ -56,6 +60,7 @@ export function planAttempts(
     });
     call.trail.decision = decision;
     call.trail.isHousekeeping = traits.chore !== null;
+    kit.quality?.began(call, traits);
     call.trail.reasons = withReasons(decision?.reasons ?? none, planned.reasons);
     kit.emit?.({
       type: 'planned',
@@ -99,6 +104,10 @@ export function planAttempts(
       { traits, loop, wanted: call.wanted, tierGivenBy },
       options,
     );
+    const stalledAt = escalated === null ? undefined : loop?.pin?.target;
+    // A prompt may come from anywhere, and name what it likes.
+    if (stalledAt !== undefined && decision !== null && options.table.targets.has(stalledAt))
+      kit.quality?.stalled(call, decision, stalledAt);
     if (judge === null || judgement === null || !judgement.isUnsure)
       return decided(call, traits, decision, kept, escalated);
     return judge(call, traits, judgement).then(judged => decided(call, traits, judged, kept, escalated));
@@ -114,6 +123,10 @@ export function callFacts(options: ModelOptions): Pick<CallFacts, 'traits' | 'lo
   const latest = latestAsk(options.prompt);
   return { traits: traitsOf(options, latest), loop: loopOf(options.prompt, latest.at) };
 }
+
+/** Not within a tool loop, and not where it matters most. */
+const mayExplore = ({ settings }: Call, { toolResults }: Traits) =>
+  toolResults === 0 && settings.priority !== 0;
 
 /** Fewer answers say little of what 95 % of them keep to. */
 const enoughAnswers = 20;

@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Decision } from '../../../src/core/call.js';
+import type { Target } from '../../../src/core/target.js';
+import type { Candidate } from '../../../src/route/candidate.js';
+import type { Evidence } from '../../../src/route/quality/belief.js';
+import { beliefIn, expectedQuality, meanOf, varianceOf } from '../../../src/route/quality/belief.js';
+import { qualityFirst } from '../../../src/route/quality/quality-first.js';
+import { plainOption } from '../../../src/route/route-table.js';
+import { fakeWorld } from '../../../src/testing/fake-world.js';
+
+const target = (id: string) => ({ id }) as Target;
+const [a, b, c] = [target('a'), target('b'), target('c')];
+const candidate = (of: Target): Candidate => ({
+  ...plainOption(of),
+  expectedCostNanoUsd: null,
+  expectedFirstContentMs: null,
+  affordableOutputTokens: null,
+  reservedTokens: 0,
+});
+/** `a` is the simple tier's, `b` the medium one's, `c` the complex one's. */
+const table = {
+  tiers: {
+    simple: [a, b, c].map(plainOption),
+    medium: [b, c].map(plainOption),
+    complex: [c].map(plainOption),
+  },
+};
+const decided = (score: number | null): Decision => ({
+  tier: 'simple',
+  ruledTier: 'simple',
+  score,
+  confidence: 1,
+  task: 'translate',
+  reasons: [],
+});
+
+/** Answers that were said to be good, and bad. */
+type Seen = Readonly<Record<string, readonly [good: number, bad: number]>>;
+const evidence = (seen: Seen) => ({
+  evidenceOf: ({ id }: Target): Evidence => {
+    const [good, bad] = seen[id] ?? [0, 0];
+    return { goodThousandths: good * 1_000, badThousandths: bad * 1_000 };
+  },
+});
+const candidates = [a, b, c].map(candidate);
+
+function order(seen: Seen, score: number | null = 0.1, random: (() => number) | null = null) {
+  const decision = decided(score);
+  const { candidates: ordered, reasons } = qualityFirst(
+    candidates,
+    { decision, quality: { ...evidence(seen), random } },
+    table,
+  );
+  return { order: ordered.map(one => one.target.id).join(''), reasons };
+}
+
+describe('the order of what was learned', () => {
+  it.each<[string, Seen, string]>([
+    ['nothing was said', {}, 'abc'],
+    ['the first was good all the time', { a: [50, 0] }, 'abc'],
+    ['the first was bad three times', { a: [0, 3] }, 'abc'],
+    ['the first was bad five times', { a: [0, 5] }, 'bca'],
+    ['the first is bad every tenth time', { a: [45, 5] }, 'abc'],
+    ['the first is bad every second time', { a: [25, 25] }, 'bca'],
+    ['the first and the second are bad', { a: [0, 10], b: [0, 10] }, 'cab'],
+    ['all are equally bad', { a: [1, 9], b: [1, 9], c: [1, 9] }, 'abc'],
+    ['the last is bad', { c: [0, 50] }, 'abc'],
+    ['a bad one has turned good', { a: [40, 5], b: [20, 1] }, 'abc'],
+  ])('where %s', (_, seen, expected) => {
+    expect(order(seen).order).toBe(expected);
+  });
+
+  it('leaves to the tiers what only the classifier says: good answers put nobody behind', () => {
+    expect(order({ a: [10, 0] }, 1).order).toBe('abc');
+    expect(order({}, 1).order).toBe('abc');
+  });
+
+  it('holds where the tier was given, and nobody judged the call', () => {
+    expect(order({ a: [0, 10] }, null).order).toBe('bca');
+  });
+
+  it('is said with figures', () => {
+    expect(order({ a: [0, 5] }).reasons).toEqual([
+      'learned from use at this task: b 0.95 of 1 after 0.0 answers, before a 0.40 of 1 after 5.0 answers',
+      'learned from use at this task: c 0.95 of 1 after 0.0 answers, before a 0.40 of 1 after 5.0 answers',
+    ]);
+    expect(order({}).reasons).toEqual([]);
+  });
+
+  it('is the plan’s own where nothing is learned, or the target is forced', () => {
+    const learned = { ...evidence({ a: [0, 50] }), random: null };
+    expect(qualityFirst(candidates, { decision: decided(0), quality: null }, table).candidates).toBe(
+      candidates,
+    );
+    expect(qualityFirst(candidates, { decision: null, quality: learned }, table).candidates).toBe(candidates);
+  });
+
+  it('holds every candidate once, and takes no chance but where it explores', () => {
+    const answers = fc.tuple(fc.nat(50), fc.nat(50));
+    const seeds = fc.option(fc.integer({ min: 1, max: 1_000 }));
+    fc.assert(
+      fc.property(
+        answers,
+        answers,
+        answers,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        seeds,
+        (...given) => {
+          const [ofA, ofB, ofC, score, seed] = given;
+          const run = () =>
+            order({ a: ofA, b: ofB, c: ofC }, score, seed === null ? null : fakeWorld({ seed }).random);
+          expect([...run().order].sort().join('')).toBe('abc');
+          expect(run()).toEqual(run());
+        },
+      ),
+    );
+  });
+});
+
+describe('what the classifier expects', () => {
+  it.each([
+    ['simple', 0.3, 0.7],
+    ['medium', 0.3, 0.85],
+    ['complex', 0.3, 0.95],
+    [null, 0.3, 0.95],
+    ['simple', 1, 0.05],
+    ['simple', null, 0.95],
+  ] as const)('of a %s target at a score of %s is %d', (home, score, expected) => {
+    expect(expectedQuality(home, score)).toBeCloseTo(expected, 10);
+  });
+
+  it('counts as four answers, and for exploring what was seen as two at most', () => {
+    const seen = { goodThousandths: 2_000, badThousandths: 6_000 };
+    expect(meanOf(beliefIn(seen, 0.5))).toBeCloseTo((2 + 2) / (4 + 8), 10);
+    expect(meanOf(beliefIn(seen, 0.5, 2))).toBeCloseTo((2 + 0.5) / (4 + 2), 10);
+    expect(varianceOf({ good: 2, bad: 3 })).toBeCloseTo(0.04, 10);
+  });
+});
+
+describe('a call that explores', () => {
+  const { random } = fakeWorld({ seed: 11 });
+  const sharesOf = (seen: Seen) => {
+    const firsts: Record<string, number> = { a: 0, b: 0, c: 0 };
+    for (let at = 0; at < 2_000; at++) {
+      const [first] = order(seen, 0.1, random).order;
+      firsts[first as string] = (firsts[first as string] ?? 0) + 1 / 2_000;
+    }
+    return firsts;
+  };
+
+  it('tries the others at times, the cheap one most of the time, and says so', () => {
+    const shares = sharesOf({ a: [45, 5] });
+    expect(shares.a).toBeGreaterThan(0.5);
+    expect(shares.a).toBeLessThan(0.85);
+    expect(shares.b).toBeGreaterThan(0.05);
+    expect(shares.c).toBeGreaterThan(0.02);
+    const reasons = new Set<string>();
+    for (let at = 0; at < 100; at++) for (const one of order({}, 0.1, random).reasons) reasons.add(one);
+    expect([...reasons].sort()).toEqual(['explores: b first', 'explores: c first']);
+  });
+
+  it('tries one again that was bad, seldom, so that it can come back', () => {
+    const { a: share } = sharesOf({ a: [0, 50], b: [45, 5], c: [45, 5] });
+    expect(share).toBeGreaterThan(0.02);
+    expect(share).toBeLessThan(0.3);
+  });
+});
