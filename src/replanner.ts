@@ -69,6 +69,7 @@ export function createReplanner(
         pinned: wanted.kind === 'target' ? wanted.target : null,
         kept: null,
         session: null,
+        quality: null,
         outputTokensAt: (_, guess) => guess,
         options: standIn(record),
         traits: recordedTraits(record),
