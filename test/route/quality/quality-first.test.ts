@@ -45,10 +45,15 @@ const evidence = (seen: Seen) => ({
 });
 const candidates = [a, b, c].map(candidate);
 
-function order(seen: Seen, score: number | null = 0.1, random: (() => number) | null = null) {
+function order(
+  seen: Seen,
+  score: number | null = 0.1,
+  random: (() => number) | null = null,
+  of: readonly Candidate[] = candidates,
+) {
   const decision = decided(score);
   const { candidates: ordered, reasons } = qualityFirst(
-    candidates,
+    of,
     { decision, quality: { ...evidence(seen), random } },
     table,
   );
@@ -71,9 +76,14 @@ describe('the order of what was learned', () => {
     expect(order(seen).order).toBe(expected);
   });
 
-  it('leaves to the tiers what only the classifier says: good answers put nobody behind', () => {
-    expect(order({ a: [10, 0] }, 1).order).toBe('abc');
-    expect(order({}, 1).order).toBe('abc');
+  it('takes evidence: what the classifier expects, the tiers have in them already', () => {
+    const simpleThenComplex = [candidate(a), candidate(c)];
+    const hard = (seen: Seen) => order(seen, 1, null, simpleThenComplex).order;
+    expect(hard({})).toBe('ac');
+    expect(hard({ a: [0, 2] })).toBe('ac');
+    expect(hard({ a: [0, 3] })).toBe('ca');
+    // Worse than the other by far, and still better than expected.
+    expect(hard({ a: [3, 1] })).toBe('ac');
   });
 
   it('holds where the tier was given, and nobody judged the call', () => {
