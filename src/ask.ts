@@ -5,12 +5,14 @@ import type { Tier } from './core/classification.js';
 import type { LeftOut } from './core/errors.js';
 import { InvalidOptionsError } from './core/errors.js';
 import type { ModelOptions } from './core/model.js';
+import type { Target } from './core/target.js';
 import { learned } from './layers/learned.js';
-import { callFacts, sessionFor, targetFacts } from './layers/seam/plan-attempts.js';
+import { answerTimes, callFacts, sessionFor, targetFacts } from './layers/seam/plan-attempts.js';
 import type { Parts } from './make-parts.js';
 import type { CallFacts } from './route/decide-call.js';
 import { decideCall } from './route/decide-call.js';
 import { planCall } from './route/plan.js';
+import type { Times } from './route/plan-request.js';
 
 /** How a call is judged, without asking any model. */
 export interface Verdict {
@@ -30,7 +32,7 @@ export interface ExplainedCandidate {
   readonly provider: string;
   /** Null: the target has no price. */
   readonly expectedCostUsd: number | null;
-  /** Measured lately, else as configured; null: unknown. */
+  /** As configured, or as the others take, moved towards what was measured lately; null: unknown. */
   readonly expectedFirstContentMs: number | null;
   /** The most output tokens that `maxCostUsd` pays for; null without a cap. */
   readonly affordableOutputTokens: number | null;
@@ -61,6 +63,7 @@ export interface Ask {
 /** What can be said of a call by its looks alone: the same decision and the same plan that a real call gets. */
 export function createAsk({ kit, planning }: Pick<Parts, 'kit' | 'planning'>): Ask {
   const factsOf = targetFacts(kit);
+  const byForm = [answerTimes(kit, 'stream'), answerTimes(kit, 'generate')] as const;
   const known = learned(kit);
   const decideOn = (facts: Pick<CallFacts, 'traits' | 'loop'>, wanted: Wanted) =>
     decideCall({ ...facts, wanted, tierGivenBy: 'the caller' }, planning);
@@ -84,6 +87,9 @@ export function createAsk({ kit, planning }: Pick<Parts, 'kit' | 'planning'>): A
         settings,
         factsOf,
         funds: kit.budgets?.fundsOf(settings.tenant) ?? null,
+        times: usualTimes(byForm, planning.table.targets.values()),
+        isForShow: true,
+        exploring: null,
       });
       return {
         requested,
@@ -108,6 +114,14 @@ export function createAsk({ kit, planning }: Pick<Parts, 'kit' | 'planning'>): A
       };
     },
   };
+}
+
+/** Nobody says whether the call would be a stream: the times are those of the form that most calls have had lately. */
+function usualTimes([stream, generate]: readonly [Times, Times], targets: Iterable<Target>): Times {
+  let lead = 0;
+  for (const target of targets)
+    lead += (stream.of(target)?.samples ?? 0) - (generate.of(target)?.samples ?? 0);
+  return lead < 0 ? generate : stream;
 }
 
 const optionsOf = (ask: ModelOptions | string): ModelOptions => {

@@ -17,7 +17,7 @@ import { createRedactor } from './privacy/redact.js';
 import { safeError } from './privacy/safe-error.js';
 import { checkedStrategy } from './route/checked-strategy.js';
 import { byPrice } from './route/route-table.js';
-import { strategies } from './route/strategies/index.js';
+import { strategies, timedStrategies } from './route/strategies/index.js';
 import { memoryStore } from './store/memory.js';
 import type { TargetMaker } from './targets.js';
 import { makeTargets } from './targets.js';
@@ -56,10 +56,7 @@ export function makeParts(options: ParsedOptions): Parts {
     planning: {
       ...deciding,
       table,
-      strategy:
-        typeof options.strategy === 'string'
-          ? strategies[options.strategy]
-          : checkedStrategy(options.strategy),
+      ...strategyOf(options),
       caps: {
         maxInputUsdPerMTok: options.maxInputUsdPerMTok ?? null,
         maxOutputUsdPerMTok: options.maxOutputUsdPerMTok ?? null,
@@ -79,6 +76,21 @@ export function makeParts(options: ParsedOptions): Parts {
       health: shared('health', createHealthBook),
       safeError: error => safeError(error, redactor.redact),
     },
+  };
+}
+
+/** A strategy of the application has the order, and all of it. */
+function strategyOf({
+  strategy,
+  exploration,
+}: ParsedOptions): Pick<PlanningOptions, 'strategy' | 'isByTime' | 'exploration'> {
+  if (typeof strategy !== 'string')
+    return { strategy: checkedStrategy(strategy), isByTime: true, exploration: null };
+  const isByTime = timedStrategies.has(strategy);
+  return {
+    strategy: strategies[strategy],
+    isByTime,
+    exploration: exploration === false ? null : { ...exploration, isForEveryCall: isByTime },
   };
 }
 

@@ -9,6 +9,7 @@ import { budgetOptions } from './layers/attempt/budget/options.js';
 import { circuitBreakerOptions } from './layers/attempt/circuit-breaker/options.js';
 import { timeoutOptions } from './layers/attempt/timeout/options.js';
 import { learningOptions } from './layers/learning-options.js';
+import { explorationOptions } from './layers/seam/exploration.js';
 import { hedgeOptions } from './layers/seam/hedge/options.js';
 import { continuationOptions, retryOptions } from './layers/seam/options.js';
 import { aFunction, byName, orOff, thing } from './option-kinds.js';
@@ -70,6 +71,11 @@ export const routedOptions = z.strictObject({
     ])
     .default('tiered')
     .describe('The order within a tier.'),
+  exploration: orOff(explorationOptions)
+    .prefault({})
+    .describe(
+      'Some calls that are routed by time (`fastest`, `balanced`, `maxLatencyMs`) go first to a target that few calls go to, so that its time is known. Never critical ones, nor those of a session, a tool loop or a target of their own.',
+    ),
   retry: orOff(retryOptions).prefault({}).describe('What is tried again; off: one attempt per target.'),
   breaker: orOff(circuitBreakerOptions).prefault({}).describe('When a failing target is left alone.'),
   admission: orOff(admissionOptions).prefault({}).describe('The line in front of each target.'),

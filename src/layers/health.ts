@@ -1,6 +1,7 @@
 import type { Call } from '../core/call.js';
+import type { DecayedQuantile } from '../measure/decayed-quantile.js';
+import { createDecayedQuantile } from '../measure/decayed-quantile.js';
 import type { RecentQuantile } from '../measure/recent-quantile.js';
-import { createRecentQuantile } from '../measure/recent-quantile.js';
 
 /**
  * What is known of one target's state right now. The breaker and admission write it; the plan reads it,
@@ -16,9 +17,9 @@ export interface Health {
   slowStartLimit: number;
   /** Failed share of the breaker's window; 0 without a breaker. */
   failureRatio: number;
-  /** Time to first content of a stream, or to the whole answer of a generate, lately. */
-  readonly recentFirstContent: RecentQuantile;
-  /** The same, apart by the form of the call; null while nobody hedges. Set by the hedge. */
+  /** How long streams take to their first content and, apart from that, generates to their whole answer. */
+  readonly answerTimes: Readonly<Record<Call['mode'], DecayedQuantile>>;
+  /** The same over the last minutes, for who has to know a tail by enough samples; null while nobody hedges. Set by the hedge. */
   recentAnswers: Readonly<Record<Call['mode'], RecentQuantile>> | null;
   /** Tokens of its answers lately; null while its tokens are not limited. Set by admission. */
   recentOutputTokens: RecentQuantile | null;
@@ -45,7 +46,7 @@ export function createHealthBook(): HealthBook {
           coolUntilMs: 0,
           slowStartLimit: Number.POSITIVE_INFINITY,
           failureRatio: 0,
-          recentFirstContent: createRecentQuantile(),
+          answerTimes: { generate: createDecayedQuantile(), stream: createDecayedQuantile() },
           recentAnswers: null,
           recentOutputTokens: null,
           refuseWaiting: null,
@@ -59,7 +60,7 @@ export function createHealthBook(): HealthBook {
 
 /** Writes down how long a target took to its first content, or to its whole answer. */
 export function noteAnswerTime(health: Health, mode: Call['mode'], tookMs: number, nowMs: number): void {
-  health.recentFirstContent.record(tookMs, nowMs);
+  health.answerTimes[mode].record(tookMs, nowMs);
   if (health.recentAnswers !== null) health.recentAnswers[mode].record(tookMs, nowMs);
 }
 

@@ -1,3 +1,5 @@
+import { bucketCount, bucketOf, largestMs, middleOf } from './log-buckets.js';
+
 /** Counts values in buckets of constant relative width, so that any quantile is known within 1 %, in constant memory. */
 export interface Histogram {
   /** Values at or below 0 count as the smallest value that is told apart. */
@@ -10,16 +12,6 @@ export interface Histogram {
   clear(): void;
 }
 
-/** DDSketch (Masson, Rim, Lee 2019): bucket i holds (gamma^(i-1), gamma^i]; its middle is off by at most `relativeError`. */
-const relativeError = 0.01;
-const gamma = (1 + relativeError) / (1 - relativeError);
-const logGamma = Math.log(gamma);
-/** A hundredth of a millisecond, and a day. */
-const smallestMs = 0.01;
-const largestMs = 86_400_000;
-const offset = Math.floor(Math.log(smallestMs) / logGamma);
-const bucketCount = Math.ceil(Math.log(largestMs) / logGamma) - offset + 1;
-
 /** A histogram of milliseconds from 0.01 to a day: at most 1,150 counters, made at the first value. */
 export function createHistogram(): Histogram {
   let buckets: Float64Array | undefined;
@@ -29,8 +21,7 @@ export function createHistogram(): Histogram {
   return {
     record(value) {
       buckets ??= new Float64Array(bucketCount);
-      const clamped = value > smallestMs ? Math.min(value, largestMs) : smallestMs;
-      const index = Math.min(bucketCount - 1, Math.max(0, Math.ceil(Math.log(clamped) / logGamma) - offset));
+      const index = bucketOf(value);
       buckets[index] = (buckets[index] as number) + 1;
       count++;
       sum += Math.max(value, 0);
@@ -47,7 +38,7 @@ export function createHistogram(): Histogram {
       let seen = 0;
       for (let index = 0; index < bucketCount; index++) {
         seen += buckets[index] as number;
-        if (seen >= rank) return (2 * gamma ** (index + offset)) / (gamma + 1);
+        if (seen >= rank) return middleOf(index);
       }
       return largestMs;
     },

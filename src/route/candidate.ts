@@ -11,6 +11,7 @@ export interface RouteOption {
 /** A target that may be sent to, with what is expected of it. Null means unknown. */
 export interface Candidate extends RouteOption {
   readonly expectedCostNanoUsd: number | null;
+  /** Null too in a plan that nothing orders by time. */
   readonly expectedFirstContentMs: number | null;
   /** The most output tokens that `maxCostUsd` pays for; null without a cap. */
   readonly affordableOutputTokens: number | null;

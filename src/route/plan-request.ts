@@ -1,7 +1,8 @@
-import type { CallSettings, Decision } from '../core/call.js';
+import type { Call, CallSettings, Decision } from '../core/call.js';
 import type { ModelOptions } from '../core/model.js';
 import type { Target } from '../core/target.js';
 import type { Traits } from '../core/traits.js';
+import type { Measured } from '../measure/decayed-quantile.js';
 import type { Kept } from './kept.js';
 import type { LearnedQuality } from './quality/belief.js';
 
@@ -9,10 +10,15 @@ import type { LearnedQuality } from './quality/belief.js';
 export interface TargetFacts {
   /** Why it would refuse now, and for how long; null when it is ready. */
   readonly unavailable: { readonly state: 'open' | 'cooling'; readonly retryAfterMs: number } | null;
-  /** Measured lately; null when it was not. */
-  readonly firstContentMs: number | null;
   /** The p95 of its answers' tokens, measured lately; null where that does not matter, or too few were. */
   readonly outputTokens: number | null;
+}
+
+/** How long answers of the call's form take. */
+export interface Times {
+  readonly mode: Call['mode'];
+  /** Milliseconds to the first content of a stream, or to the whole answer of a generate; null: not known. */
+  readonly of: (target: Target) => Measured | null;
 }
 
 /** What a tenant's budgets leave at this moment. */
@@ -42,6 +48,11 @@ export interface PlanRequest {
   readonly traits: Traits;
   readonly settings: CallSettings;
   readonly factsOf: (target: Target) => TargetFacts;
+  readonly times: Times;
   /** Null: no budget applies. */
   readonly funds: Funds | null;
+  /** Who reads the plan wants to see its times, though nothing depends on them. */
+  readonly isForShow: boolean;
+  /** A random number in [0, 1): the call is to measure a target that few calls go to. Null: it is not. */
+  readonly exploring: number | null;
 }

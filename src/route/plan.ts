@@ -1,9 +1,12 @@
 import type { LeftOut } from '../core/errors.js';
+import type { Target } from '../core/target.js';
 import { expectedCostNanoUsd } from '../price/expected-cost.js';
 import { expectedOutputTokens } from '../price/expected-output-tokens.js';
 import { affordable } from './affordable.js';
 import type { Candidate, RouteOption, Strategy } from './candidate.js';
 import { chainOf } from './chain.js';
+import { expectedTimes } from './expected-times.js';
+import { explored } from './explored.js';
 import type { PriceCaps } from './filters.js';
 import { whyLeftOut } from './filters.js';
 import type { Fundable } from './fundable.js';
@@ -15,10 +18,14 @@ import { reservationOf } from './reservation.js';
 import type { RouteTable } from './route-table.js';
 import { schemaFirst } from './schema-first.js';
 import { sessionFirst, sessionTarget } from './session-first.js';
+import type { Ordered } from './within-latency.js';
+import { withinLatency } from './within-latency.js';
 
 export interface PlanRules {
   readonly table: RouteTable;
   readonly strategy: Strategy;
+  /** The strategy looks at the expected times. */
+  readonly isByTime: boolean;
   readonly caps: PriceCaps;
   /** A cool-down up to this long is waited out where every target has one. */
   readonly longestCoolWaitMs: number;
@@ -58,10 +65,15 @@ export function planCall(rules: PlanRules, request: PlanRequest): Plan {
     maxOutputTokens: request.traits.maxOutputTokens,
   });
 
-  for (const option of chainOf(rules.table, request, leftOut)) {
+  const chain = chainOf(rules.table, request, leftOut);
+  // Where nobody looks at them, times are not worth asking for.
+  const isTimed = rules.isByTime || request.settings.maxLatencyMs !== null || request.isForShow;
+  const expectedMs = isTimed ? expectedTimes(chain, request.times) : unknownTime;
+
+  for (const option of chain) {
     const { target } = option;
     const facts = request.factsOf(target);
-    const candidate = candidateOf(option, request, rules, facts, outputTokens, leftOut);
+    const candidate = candidateOf(option, request, rules, { facts, expectedMs, outputTokens, leftOut });
     if (candidate === null) continue;
     const funding = fundable(option, request.funds, request.options);
     if (funding.leftOut !== null) {
@@ -92,8 +104,9 @@ export function planCall(rules: PlanRules, request: PlanRequest): Plan {
   const session = sessionFirst(learned.candidates, sessionTarget(rules.table, request), rules.table, request);
   const kept = request.kept ?? session.kept;
   const ordered = keptFirst(session.candidates, kept);
-  const inTime = withinLatency(ordered, request.settings.maxLatencyMs);
-  const paidFirst = paid === null || request.pinned !== null ? inTime : paidInFullFirst(inTime, paid);
+  const inTime = withinLatency(ordered, request);
+  const planned = request.exploring === null ? inTime : exploring(inTime, request.exploring, request, paid);
+  const paidFirst = paid === null || request.pinned !== null ? planned : paidInFullFirst(planned, paid);
   const { candidates, reasons: orderReasons } = schemaFirst(paidFirst, request);
   const reasons = [
     ...orderReasons,
@@ -105,13 +118,21 @@ export function planCall(rules: PlanRules, request: PlanRequest): Plan {
   return { candidates: [...candidates], cooling, leftOut, reasons, isWaiting: false, readyFirst, overBudget };
 }
 
+const unknownTime = (): null => null;
+
+/** What a plan knows of its targets before it makes them candidates. */
+interface Known {
+  readonly facts: TargetFacts;
+  readonly expectedMs: (target: Target) => number | null;
+  readonly outputTokens: number;
+  readonly leftOut: LeftOut[];
+}
+
 function candidateOf(
   option: RouteOption,
   request: PlanRequest,
   rules: PlanRules,
-  facts: TargetFacts,
-  outputTokens: number,
-  leftOut: LeftOut[],
+  { facts, expectedMs, outputTokens, leftOut }: Known,
 ): Candidate | null {
   const { target } = option;
   const { traits, settings, options } = request;
@@ -148,7 +169,7 @@ function candidateOf(
             ),
             cachedTokens: request.session?.target === target.id ? request.session.cachedTokens : 0,
           }),
-    expectedFirstContentMs: facts.firstContentMs ?? target.expectedFirstContentMs,
+    expectedFirstContentMs: expectedMs(target),
     affordableOutputTokens: funds.outputTokens,
     reservedTokens,
   };
@@ -187,11 +208,22 @@ const sooner = (before: Plan['overBudget'], retryAfterMs: number | null): Plan['
     ? { retryAfterMs }
     : { retryAfterMs: Math.min(before.retryAfterMs, retryAfterMs ?? Number.POSITIVE_INFINITY) };
 
+/** Neither one whose answer the budget cuts short, nor one that has to be asked for its schema in words. */
+const exploring = (
+  order: Ordered,
+  draw: number,
+  { times, traits }: PlanRequest,
+  paid: ReadonlyMap<Candidate, Fundable> | null,
+): Ordered =>
+  explored(order, draw, {
+    times,
+    mayGoFirst: candidate =>
+      paid?.get(candidate)?.isCutShort !== true &&
+      !(traits.hasSchema && candidate.target.supports.jsonSchema === false),
+  });
+
 /** A cheaper target with a whole answer rather than the planned one with its answer cut short; of those, the longest. */
-function paidInFullFirst(
-  { candidates, reasons }: Pick<Plan, 'candidates' | 'reasons'>,
-  paid: ReadonlyMap<Candidate, Fundable>,
-): Pick<Plan, 'candidates' | 'reasons'> {
+function paidInFullFirst({ candidates, reasons }: Ordered, paid: ReadonlyMap<Candidate, Fundable>): Ordered {
   const tokensOf = (candidate: Candidate) => paid.get(candidate)?.outputTokens ?? 0;
   const cut = candidates.filter(candidate => paid.get(candidate)?.isCutShort);
   if (cut.length === 0) return { candidates, reasons };
@@ -203,23 +235,4 @@ function paidInFullFirst(
       ? []
       : [`the budget does not pay for a whole answer of ${planned?.target.id}: a cheaper target first`];
   return { candidates: ordered, reasons: [...reasons, ...why] };
-}
-
-/** Targets expected to be in time go first in the order; where none is, the fastest does, and the reasons say so. */
-function withinLatency(
-  candidates: readonly Candidate[],
-  maxLatencyMs: number | null,
-): Pick<Plan, 'candidates' | 'reasons'> {
-  if (maxLatencyMs === null) return { candidates, reasons: [] };
-  const isInTime = ({ expectedFirstContentMs }: Candidate) =>
-    expectedFirstContentMs === null || expectedFirstContentMs <= maxLatencyMs;
-  const inTime = candidates.filter(isInTime);
-  const late = candidates
-    .filter(candidate => !isInTime(candidate))
-    .sort((one, other) => (one.expectedFirstContentMs ?? 0) - (other.expectedFirstContentMs ?? 0));
-  const reasons =
-    inTime.length === 0 && late.length > 0
-      ? [`no target is expected within maxLatencyMs (${maxLatencyMs}): the fastest first`]
-      : [];
-  return { candidates: [...inTime, ...late], reasons };
 }

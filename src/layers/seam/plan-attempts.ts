@@ -12,15 +12,20 @@ import { decideCall } from '../../route/decide-call.js';
 import type { Kept } from '../../route/kept.js';
 import type { Plan, PlanRules } from '../../route/plan.js';
 import { planCall } from '../../route/plan.js';
-import type { TargetFacts } from '../../route/plan-request.js';
+import type { TargetFacts, Times } from '../../route/plan-request.js';
 import { unavailability } from '../health.js';
 import type { Kit } from '../kit.js';
 import type { Learned } from '../learned.js';
 import { learned } from '../learned.js';
 import { warn } from '../warn.js';
+import type { Exploration } from './exploration.js';
+import { drawExploration } from './exploration.js';
 import { leftToSpendUsd } from './left-to-spend.js';
 
-export interface PlanningOptions extends DecideOptions, PlanRules {}
+export interface PlanningOptions extends DecideOptions, PlanRules {
+  /** Null: no call is spent on a target that few calls go to. */
+  readonly exploration: Exploration | null;
+}
 
 /** What the seam knows before the first attempt. Not the traits: they hold text, and this is kept as long as the call. */
 export interface Planned {
@@ -38,6 +43,7 @@ export function planAttempts(
   judge: Judge | null,
 ): (call: Call) => Planned | Promise<Planned> {
   const factsOf = targetFacts(kit);
+  const times = { generate: answerTimes(kit, 'generate'), stream: answerTimes(kit, 'stream') };
   const known = learned(kit);
 
   function plan(call: Call, traits: Traits, decision: Decision | null, kept: Kept | null): Planned {
@@ -56,7 +62,10 @@ export function planAttempts(
       traits,
       settings: remaining(call),
       factsOf,
+      times: times[call.mode],
       funds: kit.budgets?.fundsOf(call.settings.tenant) ?? null,
+      isForShow: false,
+      exploring: drawExploration(kit.world, options.exploration, call, { kept, traits }),
     });
     call.trail.decision = decision;
     call.trail.isHousekeeping = traits.chore !== null;
@@ -141,11 +150,16 @@ export function targetFacts({
     const nowMs = world.monotonicMs();
     return {
       unavailable: unavailability(known, nowMs),
-      firstContentMs: known.recentFirstContent.p95(nowMs),
       outputTokens: known.recentOutputTokens?.p95(nowMs, enoughAnswers) ?? null,
     };
   };
 }
+
+/** What the health book says of how long the answers of such calls take. */
+export const answerTimes = ({ health, world }: Pick<Kit, 'health' | 'world'>, mode: Call['mode']): Times => ({
+  mode,
+  of: ({ stateKey }) => health.of(stateKey).answerTimes[mode].read(world.monotonicMs()),
+});
 
 /** The settings that are left to the answer: a judge has to be paid out of `maxCostUsd` too. */
 const remaining = (call: Call): Call['settings'] =>

@@ -1,4 +1,5 @@
 import type { Candidate, Strategy } from '../candidate.js';
+import { medianOf } from '../median-of.js';
 
 /** By cost / median cost + time / median time, so that neither unit counts for more. What is unknown counts as the median. */
 export const balanced: Strategy = candidates => {
@@ -13,14 +14,6 @@ function relativeTo(candidates: readonly Candidate[], figureOf: (candidate: Cand
   const median = medianOf(figures);
   return (candidate: Candidate): number => {
     const figure = figureOf(candidate);
-    return figure === null || median === 0 ? 1 : figure / median;
+    return figure === null || median === null || median === 0 ? 1 : figure / median;
   };
-}
-
-function medianOf(figures: readonly number[]): number {
-  const sorted = [...figures].sort((one, other) => one - other);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1
-    ? (sorted[middle] ?? 0)
-    : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }
