@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
-import { aModel, languageModel, looksLikeModel } from './any-language-model.js';
+import { anyJudge } from './any-judge.js';
+import { aModel, looksLikeModel } from './any-language-model.js';
 import type { Classifier } from './core/classification.js';
 import { thing } from './option-kinds.js';
 import { priceOptions } from './target-options.js';
@@ -9,7 +10,7 @@ const classifierThing = thing<Classifier>(
   value => typeof (value as Partial<Classifier>).classify === 'function',
 );
 const judgeOptions = z.strictObject({
-  model: languageModel.describe('The judge.'),
+  model: anyJudge.describe('The judge.'),
   price: priceOptions.describe('What it costs.'),
 });
 export type ParsedJudge = z.output<typeof judgeOptions>;
@@ -27,10 +28,10 @@ export const classifierOptions = z.union([
       .default(0.85)
       .describe('Below it the judge is asked; the rules without a judge take the tier above.'),
     judge: z
-      .union([languageModel, notAJudge.pipe(judgeOptions)])
+      .union([anyJudge, notAJudge.pipe(judgeOptions)])
       .optional()
       .describe(
-        'A model that is asked when the classifier is unsure; `{ model, price }` where no target tells its price.',
+        'A language model, or a decision model of AI SDK 7, that is asked when the classifier is unsure; `{ model, price }` where no target tells its price.',
       ),
     judgeDeadlineMs: z
       .number()

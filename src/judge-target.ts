@@ -1,7 +1,10 @@
-import type { AnyLanguageModel } from './any-language-model.js';
+import type { AnyJudge } from './any-judge.js';
+import { isJudge } from './any-judge.js';
 import { isLanguageModel } from './any-language-model.js';
 import type { ParsedJudge } from './classifier-options.js';
 import type { Price, Target } from './core/target.js';
+import { decisionJudge } from './decision-judge.js';
+import type { JudgeOptions } from './layers/seam/ask-judge.js';
 import { catalogueEntry } from './presets/catalogue.js';
 import { presetNames } from './presets/index.js';
 import { normaliseModelId } from './presets/normalise-model-id.js';
@@ -14,13 +17,23 @@ import { modelTarget } from './targets.js';
  * is that of a target that is the same model, else the catalogue's.
  */
 export function judgeTarget(
-  given: AnyLanguageModel | ParsedJudge,
+  given: AnyJudge | ParsedJudge,
   targets: ReadonlyMap<string, Target>,
-): Target {
-  const { model, price } = isLanguageModel(given) ? { model: given, price: undefined } : given;
+): Pick<JudgeOptions, 'target' | 'outputTokens'> {
+  const { model: judge, price } = isJudge(given) ? { model: given, price: undefined } : given;
+  const isWorded = isLanguageModel(judge);
+  const model = isWorded ? judge : decisionJudge(judge);
   const target = modelTarget('judge', targetOptions.parse({ model, price }), model);
-  return price === undefined ? { ...target, price: knownPrice(target, targets) } : target;
+  return {
+    target: price === undefined ? { ...target, price: knownPrice(target, targets) } : target,
+    outputTokens: isWorded ? wordTokens : decisionTokens,
+  };
 }
+
+/** Room for one word, however a model begins its answer. */
+const wordTokens = 16;
+/** The SDK's adapter over a language model has it written as JSON, with probabilities where it knows them. */
+const decisionTokens = 128;
 
 function knownPrice({ provider, modelId }: Target, targets: ReadonlyMap<string, Target>): Price | null {
   for (const target of targets.values())

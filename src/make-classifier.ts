@@ -42,7 +42,7 @@ export function makeClassifier(
   return {
     classifier: named(use),
     confidenceThreshold: rest.confidenceThreshold,
-    judge: judge === undefined ? null : { target: judgeTarget(judge, targets), deadlineMs: judgeDeadlineMs },
+    judge: judge === undefined ? null : { ...judgeTarget(judge, targets), deadlineMs: judgeDeadlineMs },
   };
 }
 

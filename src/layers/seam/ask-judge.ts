@@ -10,7 +10,7 @@ import type { Judgement } from '../../route/decide.js';
 import { plainOption } from '../../route/route-table.js';
 import type { Kit } from '../kit.js';
 import { warn } from '../warn.js';
-import { judgeCall, judgeOptions, judgeOutputTokens, tierNamedIn } from './judge-call.js';
+import { judgeCall, judgeOptions, tierNamedIn } from './judge-call.js';
 import { createJudgeMemory } from './judge-memory.js';
 import type { OpenAttempt } from './open-attempt.js';
 import { openAttempt } from './open-attempt.js';
@@ -20,6 +20,8 @@ import type { Judge } from './plan-attempts.js';
 export interface JudgeOptions {
   readonly target: Target;
   readonly deadlineMs: number;
+  /** Room for its answer. */
+  readonly outputTokens: number;
 }
 
 /** Of `maxCostUsd` the judge may take no more than this: the rest is for the answer. */
@@ -31,7 +33,7 @@ const mostOfMaxCostRatio = 0.25;
  */
 export function askJudge(
   kit: Kit,
-  { target, deadlineMs }: JudgeOptions,
+  { target, deadlineMs, outputTokens }: JudgeOptions,
   sendOne: (open: OpenAttempt) => Promise<Answer>,
 ): Judge {
   const memory = createJudgeMemory();
@@ -50,7 +52,7 @@ export function askJudge(
     );
     try {
       const answer = await sendOne(
-        openAttempt(asking, judgeCandidate(target, estimatedInputTokens), {
+        openAttempt(asking, judgeCandidate(target, estimatedInputTokens + outputTokens), {
           number: 0,
           hasAlternative: true,
           estimatedInputTokens,
@@ -85,7 +87,7 @@ export function askJudge(
   return async (call, traits, judgement) => {
     const known = memory.recall(traits.ask);
     if (known !== null) return judged(judgement, known, target, 'before');
-    const options = judgeOptions(traits);
+    const options = judgeOptions(traits, outputTokens);
     const problem = whyNotAsked(target, call, options);
     if (problem !== null) return withReason(judgement, `the judge was not asked: ${problem}`);
     try {
@@ -112,12 +114,12 @@ function whyNotAsked(
   return leftOut === null ? null : `it may cost more than a quarter of maxCostUsd (${maxCostUsd})`;
 }
 
-const judgeCandidate = (target: Target, estimatedInputTokens: number) => ({
+const judgeCandidate = (target: Target, reservedTokens: number) => ({
   ...plainOption(target),
   expectedCostNanoUsd: null,
   expectedFirstContentMs: null,
   affordableOutputTokens: null,
-  reservedTokens: estimatedInputTokens + judgeOutputTokens,
+  reservedTokens,
 });
 
 /** Judged, a call is not stepped up as well. */
