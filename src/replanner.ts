@@ -26,6 +26,10 @@ export interface Replanner {
   replan(record: CallRecord): Omit<Replayed, 'quality'> & { readonly isJudged: boolean };
 }
 
+/** What a whole file of calls says of a time is taken at its word. */
+const recordedTime = (p95: number | undefined) =>
+  p95 === undefined ? null : { p95, samples: Number.MAX_SAFE_INTEGER };
+
 /** Plans recorded calls under other options. @throws InvalidOptionsError */
 export function createReplanner(
   given: RoutedOptions,
@@ -74,12 +78,11 @@ export function createReplanner(
         options: standIn(record),
         traits: recordedTraits(record),
         settings: settingsOf(record),
-        factsOf: ({ id }) => ({
-          unavailable: null,
-          firstContentMs: firstContentMs.get(id) ?? null,
-          outputTokens: null,
-        }),
+        factsOf: () => ({ unavailable: null, outputTokens: null }),
+        times: { mode: 'stream', of: ({ id }) => recordedTime(firstContentMs.get(id)) },
         funds: null,
+        isForShow: false,
+        exploring: null,
       });
       const [first] = candidates;
       const tier = decision?.tier ?? null;
