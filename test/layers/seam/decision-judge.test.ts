@@ -164,6 +164,12 @@ describe('a decision model as a judge', () => {
   });
 });
 
+it('a decision model of the SDK fits the type of the option', () => {
+  const model = new DecisionMockModel();
+  expect(() => createRouted({ classifier: { judge: model } })).not.toThrow();
+  expect(() => createRouted({ classifier: { judge: { model, price } } })).not.toThrow();
+});
+
 describe('a decision model that cannot be a judge', () => {
   it.each<[string, object]>([
     ['is of another version', { specificationVersion: 'v9' }],

@@ -151,3 +151,25 @@ describe('times of whole answers and of first contents', () => {
     expect([models.a?.calls.length, models.b?.calls.length]).toEqual([2, 2]);
   });
 });
+
+describe('expected times', () => {
+  const timesIn = (candidates: ReadonlyArray<{ expectedFirstContentMs: number | null }>) =>
+    candidates.map(({ expectedFirstContentMs }) => expectedFirstContentMs);
+
+  it('are told by explain, whatever the strategy', () => {
+    const { routed } = setUp({ strategy: 'tiered' });
+    expect(timesIn(routed.explain('Hi').candidates)).toEqual([400, 900]);
+  });
+
+  it('are handed to a strategy of the application', async () => {
+    const seen: (number | null)[][] = [];
+    const { routed } = setUp({
+      strategy: candidates => {
+        seen.push(timesIn(candidates));
+        return candidates;
+      },
+    });
+    await routed('auto').doGenerate(ask());
+    expect(seen).toEqual([[400, 900]]);
+  });
+});
