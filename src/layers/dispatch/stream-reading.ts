@@ -5,9 +5,9 @@ import type { ModelPart, ModelStreamResult } from '../../core/model.js';
 import type { Outcome } from '../../core/outcome.js';
 import type { World } from '../../core/world.js';
 import { usageOf } from '../../price/usage-of.js';
+import { partSize } from '../part-size.js';
 import { isContent, isToolAtWork, outputCharactersOf } from './content.js';
 import { failed, finishedWithError, outcomeOf, StreamCut } from './failed.js';
-import { partSize } from './part-size.js';
 
 /** A preamble longer than this is not the start of an answer. */
 const maxPreambleParts = 64;
