@@ -125,7 +125,7 @@ export function nodeImports(sources: Sources): string[] {
 }
 
 const dependencies =
-  /^(@ai-sdk\/(openai-compatible|provider|provider-utils)|zod\/v4|provider-v[123]|node:.+)$/;
+  /^(@ai-sdk\/(openai-compatible|provider|provider-utils)|@cfworker\/json-schema|zod\/v4|provider-v[123]|node:.+)$/;
 
 /** Only what the package declares; never `ai` itself, whose types differ in each major. */
 export function undeclaredImports(sources: Sources): string[] {
