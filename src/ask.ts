@@ -1,18 +1,22 @@
 import type { DecidingFeature } from './classify/deciding-features.js';
 import { decidingFeatures } from './classify/deciding-features.js';
-import type { CallSettings, Wanted } from './core/call.js';
+import type { CallSettings, Decision, Wanted } from './core/call.js';
 import type { Tier } from './core/classification.js';
 import type { LeftOut } from './core/errors.js';
 import { InvalidOptionsError } from './core/errors.js';
 import type { ModelOptions } from './core/model.js';
 import type { Target } from './core/target.js';
 import { learned } from './layers/learned.js';
+import type { ExplainedCascade } from './layers/seam/cascade/explain-cascade.js';
+import { explainCascade } from './layers/seam/cascade/explain-cascade.js';
 import { answerTimes, callFacts, sessionFor, targetFacts } from './layers/seam/plan-attempts.js';
 import type { Parts } from './make-parts.js';
 import type { CallFacts } from './route/decide-call.js';
 import { decideCall } from './route/decide-call.js';
 import { planCall } from './route/plan.js';
 import type { Times } from './route/plan-request.js';
+
+export type { ExplainedCascade };
 
 /** How a call is judged, without asking any model. */
 export interface Verdict {
@@ -52,6 +56,8 @@ export interface Explanation {
   /** In the order in which they would be tried. */
   readonly candidates: readonly ExplainedCandidate[];
   readonly leftOut: readonly LeftOut[];
+  /** Whether the answer is checked, and where it goes when it is no good; null: `cascade` is off. */
+  readonly cascade: ExplainedCascade | null;
 }
 
 /** What can be asked without calling a model. Both throw InvalidOptionsError for what is no text and no call. */
@@ -73,24 +79,27 @@ export function createAsk({ kit, planning }: Pick<Parts, 'kit' | 'planning'>): A
     explain(ask, requested, wanted, settings) {
       const options = optionsOf(ask);
       const facts = callFacts(options);
-      const { decision, kept } = decideOn(facts, wanted);
+      const { decision: ruled, kept } = decideOn(facts, wanted);
       const pinned = wanted.kind === 'target' ? wanted.target : null;
-      const plan = planCall(planning, {
-        decision,
-        pinned,
-        kept,
-        session: sessionFor(known, settings, facts.traits),
-        outputTokensAt: (target, guess) => known.outputTokensAt(target, decision?.task ?? null, guess),
-        quality: kit.quality?.knownFor(decision, false) ?? null,
-        options,
-        traits: facts.traits,
-        settings,
-        factsOf,
-        funds: kit.budgets?.fundsOf(settings.tenant) ?? null,
-        times: usualTimes(byForm, planning.table.targets.values()),
-        isForShow: true,
-        exploring: null,
-      });
+      const planFor = (decision: Decision | null) =>
+        planCall(planning, {
+          decision,
+          pinned,
+          kept,
+          session: sessionFor(known, settings, facts.traits),
+          outputTokensAt: (target, guess) => known.outputTokensAt(target, decision?.task ?? null, guess),
+          quality: kit.quality?.knownFor(decision, false) ?? null,
+          options,
+          traits: facts.traits,
+          settings,
+          factsOf,
+          funds: kit.budgets?.fundsOf(settings.tenant) ?? null,
+          times: usualTimes(byForm, planning.table.targets.values()),
+          isForShow: true,
+          exploring: null,
+        });
+      const asked = { wanted, options, settings };
+      const { decision, plan, cascade } = explainCascade(planning.cascade, asked, facts, ruled, planFor);
       return {
         requested,
         tier: decision?.tier ?? null,
@@ -111,6 +120,7 @@ export function createAsk({ kit, planning }: Pick<Parts, 'kit' | 'planning'>): A
           }),
         ),
         leftOut: plan.leftOut,
+        cascade,
       };
     },
   };

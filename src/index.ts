@@ -1,5 +1,5 @@
 export type { AnyLanguageModel } from './any-language-model.js';
-export type { ExplainedCandidate, Explanation, Verdict } from './ask.js';
+export type { ExplainedCandidate, ExplainedCascade, Explanation, Verdict } from './ask.js';
 export type { RoutedCallOptions } from './call-options.js';
 export type { DecidingFeature } from './classify/deciding-features.js';
 export type { AttemptRecord } from './core/call.js';

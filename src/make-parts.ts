@@ -62,6 +62,7 @@ export function makeParts(options: ParsedOptions): Parts {
         maxOutputUsdPerMTok: options.maxOutputUsdPerMTok ?? null,
       },
       longestCoolWaitMs: longestCoolWaitMs(options),
+      cascade: options.cascade,
     },
     kit: {
       world,

@@ -9,6 +9,7 @@ import { budgetOptions } from './layers/attempt/budget/options.js';
 import { circuitBreakerOptions } from './layers/attempt/circuit-breaker/options.js';
 import { timeoutOptions } from './layers/attempt/timeout/options.js';
 import { learningOptions } from './layers/learning-options.js';
+import { cascadeOptions } from './layers/seam/cascade/options.js';
 import { explorationOptions } from './layers/seam/exploration.js';
 import { hedgeOptions } from './layers/seam/hedge/options.js';
 import { continuationOptions, retryOptions } from './layers/seam/options.js';
@@ -99,6 +100,11 @@ export const routedOptions = z.strictObject({
     .default(false)
     .describe(
       'Feedback and retries teach how good each target is at each task; one that is clearly worse than the next goes behind it.',
+    ),
+  cascade: orOff(cascadeOptions)
+    .default(false)
+    .describe(
+      'A cheap answer is checked and, when it is no good (no JSON where JSON was asked for, JSON that does not match the call’s schema, cut at a length limit that is not the call’s own), the tier above answers instead, once; both are charged. Never in a tool loop, with tool calls, or where the target is forced.',
     ),
   baseline: z.string().min(1).optional().describe('The target that savings are counted against.'),
   maxInputUsdPerMTok: usd.optional().describe('Dearer targets are left out.'),

@@ -86,7 +86,7 @@ describe('createRouted refuses', () => {
       'classifier.confidenceThreshold',
       /./,
     ],
-    ['an option that has not come yet', { cascade: {} }, 'cascade', /./],
+    ['an option that has not come yet', { ledger: {} }, 'ledger', /./],
     ['a listener that is none', { onEvent: 'log' }, 'onEvent', /function/],
     ['nothing', null, '', /./],
   ])('%s', (_, options, path, words) => {

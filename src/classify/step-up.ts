@@ -5,6 +5,11 @@ const above: Readonly<Record<Tier, Tier>> = { simple: 'medium', medium: 'complex
 /** The tier above; the highest stays. */
 export const raised = (tier: Tier): Tier => above[tier];
 
+const below: Readonly<Record<Tier, Tier>> = { simple: 'simple', medium: 'simple', complex: 'medium' };
+
+/** The tier below; the lowest stays. */
+export const lowered = (tier: Tier): Tier => below[tier];
+
 /** Takes the tier above where the classifier is less sure than `confidenceThreshold`: a good answer too dear beats a bad one. */
 export function stepUp(
   { tier, confidence, reasons }: Classification,

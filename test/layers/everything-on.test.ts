@@ -19,6 +19,8 @@ interface Script {
   readonly priority: 0 | 1 | 2 | 3;
   readonly deadlineMs: number | null;
   readonly maxCostUsd: number | null;
+  /** Asks for JSON, which nobody writes: each answer that comes is escalated. */
+  readonly isJson: boolean;
   readonly startMs: number;
   readonly leaves: 'no' | 'abort' | 'cancel';
   readonly leavesMs: number;
@@ -33,6 +35,7 @@ const scripts = fc.array(
     priority: fc.constantFrom(0, 1, 2, 3),
     deadlineMs: fc.option(fc.integer({ min: 1, max: 9_000 }), { nil: null }),
     maxCostUsd: fc.option(fc.double({ min: 0.00005, max: 0.002, noNaN: true }), { nil: null }),
+    isJson: fc.constantFrom(true, false, false, false),
     startMs: fc.integer({ min: 0, max: 4_000 }),
     leaves: fc.constantFrom('no', 'no', 'abort', 'cancel'),
     leavesMs: fc.integer({ min: 0, max: 1_500 }),
@@ -217,13 +220,14 @@ function checkCall(told: readonly RoutedEvent[], { maxCostUsd }: Script): void {
   );
   expect(sent.length).toBeLessThanOrEqual(maxAttempts);
   expect(of('hedge-start').length).toBeLessThanOrEqual(1);
+  expect(of('escalated').length).toBeLessThanOrEqual(1);
   expect(of('budget-reserved')).toHaveLength(of('budget-settled').length);
   expect(of('budget-settled').reduce((sum, { chargedNanoUsd }) => sum + chargedNanoUsd, 0)).toBe(costNanoUsd);
   if (maxCostUsd !== null) expect(costNanoUsd).toBeLessThanOrEqual(Math.ceil(maxCostUsd * 1e9));
 }
 
 it('ends each call once, with one stream and one sum, and gives all back, with every option on', async () => {
-  const seen = { hedged: 0, continued: 0, both: 0 };
+  const seen = { hedged: 0, continued: 0, both: 0, escalated: 0 };
   await fc.assert(
     fc.asyncProperty(scripts, fates, delays, fc.boolean(), async (calls, luck, waits, isLate) => {
       const world = fakeWorld();
@@ -251,6 +255,7 @@ it('ends each call once, with one stream and one sum, and gives all back, with e
         retry: { maxAttempts },
         hedge: { maxRatio: 1, delayMs: 60 },
         continuation: {},
+        cascade: { stream: 'buffer' },
         admission: {
           adaptive: { init: 2, min: 1, max: slots, minimumSamples: 2, windowMs: 100, queue: 1 },
         },
@@ -268,7 +273,8 @@ it('ends each call once, with one stream and one sum, and gives all back, with e
       const streams: ModelPart[][] = [];
       const signals: AbortSignal[] = [];
       const lives = calls.map(async (call, number) => {
-        const { mode, tenant, priority, deadlineMs, maxCostUsd, startMs, leaves, leavesMs, readMs } = call;
+        const { mode, tenant, priority, deadlineMs, maxCostUsd, isJson } = call;
+        const { startMs, leaves, leavesMs, readMs } = call;
         await sleep(startMs);
         const controller = new AbortController();
         signals.push(controller.signal);
@@ -281,6 +287,7 @@ it('ends each call once, with one stream and one sum, and gives all back, with e
         const options = ask('A question', {
           abortSignal: controller.signal,
           maxOutputTokens: longestTokens,
+          ...(isJson && { responseFormat: { type: 'json' } }),
           providerOptions: { routed: settings as never },
         });
         if (mode === 'generate') return routed('auto').doGenerate(options);
@@ -313,6 +320,7 @@ it('ends each call once, with one stream and one sum, and gives all back, with e
         if (isHedged) seen.hedged++;
         if (isContinued) seen.continued++;
         if (isHedged && isContinued) seen.both++;
+        if (told.some(({ type }) => type === 'escalated')) seen.escalated++;
       }
       for (const counts of held.values()) {
         expect(Math.max(...counts)).toBeLessThanOrEqual(slots);
@@ -338,4 +346,5 @@ it('ends each call once, with one stream and one sum, and gives all back, with e
   expect(seen.hedged).toBeGreaterThan(20);
   expect(seen.continued).toBeGreaterThan(20);
   expect(seen.both).toBeGreaterThan(5);
+  expect(seen.escalated).toBeGreaterThan(20);
 }, 120_000);

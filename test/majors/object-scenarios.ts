@@ -1,8 +1,38 @@
 import { expect } from 'vitest';
 import { z } from 'zod';
 import type { Scenario } from './bench.js';
-import { person } from './bench.js';
+import { person, reportIn } from './bench.js';
+import type { Loose } from './majors.js';
 
+const wrong = { name: 'Ada', age: 'thirty-six' };
+const head = { id: 'x', created: 1, model: 'deepseek-v3.2' };
+const usage = { prompt_tokens: 50, completion_tokens: 10, total_tokens: 60 };
+/** What a model answers that does not keep to a schema. */
+const wrongBody = {
+  kind: 'body',
+  contentType: 'application/json',
+  body: JSON.stringify({
+    ...head,
+    object: 'chat.completion',
+    choices: [
+      { index: 0, message: { role: 'assistant', content: JSON.stringify(wrong) }, finish_reason: 'stop' },
+    ],
+    usage,
+  }),
+};
+const wrongEvents = {
+  kind: 'body',
+  contentType: 'text/event-stream',
+  body: [
+    { delta: { role: 'assistant', content: '' }, finish_reason: null },
+    { delta: { content: JSON.stringify(wrong) }, finish_reason: null },
+    { delta: {}, finish_reason: 'stop' },
+  ]
+    .map(choice => ({ ...head, object: 'chat.completion.chunk', choices: [{ index: 0, ...choice }], usage }))
+    .map(event => `data: ${JSON.stringify(event)}\n\n`)
+    .concat('data: [DONE]\n\n')
+    .join(''),
+};
 const extracts = 'Extract the name and the age: I am Ada, 36.';
 
 /** Objects: every mode and strategy, and targets that cannot be held to a schema. */
@@ -99,6 +129,35 @@ export const objectScenarios: readonly Scenario[] = [
       },
     }),
   ),
+  {
+    name: 'an object that does not match is replaced by the tier above, over a socket',
+    async run({ sdk, routed, during, sandbox }) {
+      const ask = {
+        model: routed({ cascade: { stream: 'buffer' } })('simple'),
+        prompt: extracts,
+        schema: person,
+      };
+      const told = { target: 'gemini-2.5-flash', tier: 'medium', ruledTier: 'simple' };
+      const before = sandbox.requests().total;
+      const whole: Loose = await during('deepseek-v3.2', wrongBody, () => sdk.generateObject(ask));
+      expect(person.safeParse(whole.object).success).toBe(true);
+      const report = reportIn({
+        providerMetadata: whole.providerMetadata ?? whole.experimental_providerMetadata,
+      });
+      expect(report).toMatchObject({ ...told, attempts: [{ outcome: 'ok' }, { outcome: 'ok' }] });
+      expect(report.costNanoUsd).toBe(
+        report.attempts.reduce((sum, { costNanoUsd }) => sum + (costNanoUsd ?? 0), 0),
+      );
+      const object = await during('deepseek-v3.2', wrongEvents, async () => {
+        const stream = sdk.streamObject(ask);
+        for await (const _ of stream.partialObjectStream);
+        expect((await stream.response).modelId).toBe('gemini-2.5-flash');
+        return stream.object;
+      });
+      expect(person.safeParse(object).success).toBe(true);
+      expect(sandbox.requests().total - before).toBe(4);
+    },
+  },
   {
     name: 'an answer that is no JSON is the error of the SDK',
     async run({ sdk, scripted }) {

@@ -7,6 +7,7 @@ import type { Kit } from '../kit.js';
 import type { JudgeOptions } from './ask-judge.js';
 import { askJudge } from './ask-judge.js';
 import { createBudgets } from './budgets.js';
+import { escalate } from './cascade/escalate.js';
 import { continued } from './continue.js';
 import { cool } from './cool.js';
 import { nowhereToGo } from './final-error.js';
@@ -65,7 +66,13 @@ export function failover(
       sendOne,
     });
 
+    const checked = planning.cascade === false ? null : escalate(kit, { planning, retry, sendOne });
+
     function start(call: Call, planned: Planned): Promise<Answer> {
+      return checked === null ? first(call, planned) : checked(call, planned, first(call, planned));
+    }
+
+    function first(call: Call, planned: Planned): Promise<Answer> {
       if (continuation === false || call.mode === 'generate') return begin(call, planned, null, forget);
       const { estimatedInputTokens } = planned;
       const recover = goOn(call, planned);

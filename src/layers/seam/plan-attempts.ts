@@ -1,4 +1,5 @@
 import type { Call, Decision } from '../../core/call.js';
+import type { Tier } from '../../core/classification.js';
 import { tiers } from '../../core/classification.js';
 import type { ModelOptions } from '../../core/model.js';
 import type { Target } from '../../core/target.js';
@@ -18,6 +19,8 @@ import type { Kit } from '../kit.js';
 import type { Learned } from '../learned.js';
 import { learned } from '../learned.js';
 import { warn } from '../warn.js';
+import { cascadeOf } from './cascade/cascade-of.js';
+import type { CascadeOptions } from './cascade/options.js';
 import type { Exploration } from './exploration.js';
 import { drawExploration } from './exploration.js';
 import { leftToSpendUsd } from './left-to-spend.js';
@@ -25,12 +28,16 @@ import { leftToSpendUsd } from './left-to-spend.js';
 export interface PlanningOptions extends DecideOptions, PlanRules {
   /** Null: no call is spent on a target that few calls go to. */
   readonly exploration: Exploration | null;
+  /** False: no answer is checked. */
+  readonly cascade: CascadeOptions | false;
 }
 
 /** What the seam knows before the first attempt. Not the traits: they hold text, and this is kept as long as the call. */
 export interface Planned {
   readonly plan: Plan;
   readonly estimatedInputTokens: number;
+  /** The tier that an answer which is no good is escalated to; null: no answer is checked. */
+  readonly escalatesTo: Tier | null;
 }
 
 /** Asked only when the classifier is unsure: a decision, which is the classifier's own where the judge has none. */
@@ -46,7 +53,13 @@ export function planAttempts(
   const times = { generate: answerTimes(kit, 'generate'), stream: answerTimes(kit, 'stream') };
   const known = learned(kit);
 
-  function plan(call: Call, traits: Traits, decision: Decision | null, kept: Kept | null): Planned {
+  function plan(
+    call: Call,
+    traits: Traits,
+    decision: Decision | null,
+    kept: Kept | null,
+    escalatesTo: Tier | null,
+  ): Planned {
     const pinned = call.wanted.kind === 'target' ? call.wanted.target : null;
     const session = call.settings.session === null ? null : sessionFor(known, call.settings, traits);
     const planned = planCall(options, {
@@ -77,7 +90,7 @@ export function planAttempts(
       candidates: planned.candidates.map(candidate => candidate.target.id),
       leftOut: planned.leftOut,
     });
-    return { plan: planned, estimatedInputTokens: traits.estimatedInputTokens };
+    return { plan: planned, estimatedInputTokens: traits.estimatedInputTokens, escalatesTo };
   }
 
   function tell(call: Call, decision: Decision, escalated: Escalation | null): void {
@@ -97,17 +110,21 @@ export function planAttempts(
 
   function decided(
     call: Call,
-    traits: Traits,
+    { traits, loop }: Pick<CallFacts, 'traits' | 'loop'>,
     decision: Decision | null,
     kept: Kept | null,
     escalated: Escalation | null,
   ): Planned {
-    if (decision !== null) tell(call, decision, escalated);
-    return plan(call, traits, decision, kept);
+    const cascade = options.cascade === false ? null : cascadeOf(options.cascade, call, { loop }, decision);
+    const isCascaded = cascade !== null && typeof cascade === 'object';
+    const start = isCascaded ? cascade.start : decision;
+    if (start !== null) tell(call, start, escalated);
+    return plan(call, traits, start, kept, isCascaded ? cascade.to : null);
   }
 
   return call => {
-    const { traits, loop } = callFacts(call.options);
+    const facts = callFacts(call.options);
+    const { traits, loop } = facts;
     const tierGivenBy = call.settings.tier === null ? 'the model id' : 'the call';
     const { decision, judgement, kept, escalated } = decideCall(
       { traits, loop, wanted: call.wanted, tierGivenBy },
@@ -118,8 +135,8 @@ export function planAttempts(
     if (stalledAt !== undefined && decision !== null && options.table.targets.has(stalledAt))
       kit.quality?.stalled(call, decision, stalledAt);
     if (judge === null || judgement === null || !judgement.isUnsure)
-      return decided(call, traits, decision, kept, escalated);
-    return judge(call, traits, judgement).then(judged => decided(call, traits, judged, kept, escalated));
+      return decided(call, facts, decision, kept, escalated);
+    return judge(call, traits, judgement).then(judged => decided(call, facts, judged, kept, escalated));
   };
 }
 
