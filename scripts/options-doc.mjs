@@ -37,6 +37,7 @@ function defaultOf(schema) {
   if (!schema.safeParse(undefined).success) return 'required';
   const standard = schema.parse(undefined);
   if (standard === undefined) return '';
+  if (Array.isArray(standard)) return standard.map(one => `\`${one}\``).join(', ');
   return typeof standard === 'object' ? 'as below' : `\`${standard}\``;
 }
 
