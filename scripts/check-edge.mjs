@@ -8,16 +8,26 @@ import { build } from 'esbuild';
 import { startSandbox } from '../dist/sandbox.js';
 
 const application = `
-  import { generateText, streamText } from 'ai';
+  import { generateText, jsonSchema, Output, streamText } from 'ai';
   import { createRouted } from 'ai-sdk-routed';
 
+  const warnings = [];
+  const onEvent = event => event.type === 'warning' && warnings.push(event.message);
   globalThis.application = async ({ apiKey, baseURL }) => {
-    const routed = createRouted({ apiKey, baseURL });
+    const routed = createRouted({ apiKey, baseURL, cascade: { routes: ['complex'] }, onEvent });
     const whole = await generateText({ model: routed('auto'), prompt: 'Translate: Hello world to Vietnamese' });
     const stream = streamText({ model: routed('auto'), prompt: 'Prove that the square root of 2 is irrational' });
     let streamed = '';
     for await (const delta of stream.textStream) streamed += delta;
+    // Begins at a cheaper target, whose answer is held against the schema.
+    const schema = jsonSchema({ type: 'object', properties: { n: { type: 'number' } }, required: ['n'] });
+    const { output, providerMetadata } = await generateText({
+      model: routed('auto'),
+      prompt: 'Prove that the square root of 2 is irrational',
+      output: Output.object({ schema }),
+    });
     return JSON.stringify({
+      object: { ...output, target: providerMetadata.routed.target, warnings },
       text: whole.text,
       model: whole.response.modelId,
       costUsd: whole.providerMetadata.routed.costUsd,
@@ -44,9 +54,16 @@ try {
   const answer = JSON.parse(await run({ apiKey: sandbox.apiKey, baseURL: sandbox.url }));
   console.log(answer);
   const { total } = sandbox.requests();
-  if (answer.model !== 'deepseek-v3.2' || answer.streamModel !== 'claude-sonnet-4.5' || total !== 2)
+  const { object } = answer;
+  const isChecked = object.target === 'gemini-2.5-flash' && object.warnings.length === 0;
+  if (
+    answer.model !== 'deepseek-v3.2' ||
+    answer.streamModel !== 'claude-sonnet-4.5' ||
+    total !== 3 ||
+    !isChecked
+  )
     throw new Error('The edge runtime did not get the answers that were expected.');
-  console.log('generateText and streamText work inside the edge runtime.');
+  console.log('generateText and streamText work inside the edge runtime, and JSON is checked there.');
 } finally {
   await sandbox.close();
 }
