@@ -13,11 +13,11 @@ const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 
 /** Gzip bytes of our own code, without data. */
 const entries = [
-  { name: '.', path: 'src/index.ts', budgetKb: 93 },
-  { name: '/v1', path: 'src/v1.ts', budgetKb: 98 },
-  { name: '/v2', path: 'src/v2.ts', budgetKb: 96 },
-  { name: '/v3', path: 'src/v3.ts', budgetKb: 95 },
-  { name: '/middleware', path: 'src/middleware.ts', budgetKb: 93 },
+  { name: '.', path: 'src/index.ts', budgetKb: 104 },
+  { name: '/v1', path: 'src/v1.ts', budgetKb: 109 },
+  { name: '/v2', path: 'src/v2.ts', budgetKb: 107 },
+  { name: '/v3', path: 'src/v3.ts', budgetKb: 106 },
+  { name: '/middleware', path: 'src/middleware.ts', budgetKb: 104 },
   { name: '/testing', path: 'src/testing/index.ts', budgetKb: 3 },
 ];
 const data = /src\/(classify\/(lexicon|learned\/(weights|word-classes)|reference-scores)|presets\/catalogue)/;
@@ -42,7 +42,7 @@ async function bundle(path, { hasData }) {
     charset: 'utf8',
     format: 'esm',
     platform: 'neutral',
-    external: ['@ai-sdk/*', 'zod/*'],
+    external: ['@ai-sdk/*', '@cfworker/*', 'zod/*'],
     define: { __PACKAGE_VERSION__: JSON.stringify(version) },
     plugins: [withoutData],
     metafile: true,
