@@ -30,7 +30,9 @@ export type Escalate = (call: Call, planned: Planned, answering: Promise<Answer>
  */
 export function escalate(kit: Kit, { planning, retry, sendOne }: EscalateParts): Escalate {
   const { world, emit } = kit;
-  const planAt = planAttempts(kit, { ...planning, cascade: false }, null);
+  // Its time is asked for whatever the strategy: the call's deadline may not have so much left. Nobody explores here.
+  const above = { ...planning, cascade: false, exploration: null, isByTime: true } as const;
+  const planAt = planAttempts(kit, above, null);
 
   /** The plan of a call as one of this tier. What the trail says of the call stays as it is. */
   async function planFor(call: Call, tier: Tier): Promise<Planned> {
