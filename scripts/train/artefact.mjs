@@ -1,9 +1,9 @@
 // Quantises the heads and writes them as one TypeScript module, in the order in which decode.ts reads them.
-import { gainScale, gramScale, tierScale } from './fit.mjs';
+import { gainScale, gramScale, tierScale, widthOf } from './fit.mjs';
 
 export function artefactOf({ program, spread, heads, tierHeads, hump, calibration, from, to, sets }) {
   const features = program.featureNames.length;
-  const width = 1 + features * (1 + program.domains.length);
+  const width = widthOf(program);
   const dense = (head, length, scale) =>
     Float64Array.from(head.subarray(0, length), (weight, at) => (at === 0 ? weight : weight * scale));
   const ease = dense(heads[0], width, gainScale(features));

@@ -57,6 +57,7 @@ export const gainSets = [
     teaches: true,
     family: () => 'MMLU',
     models: null,
+    isAnsweredAtOnce: true,
     origin: 'lm-sys/RouteLLM 0b64fdaf',
     licence: 'Apache-2.0 (MMLU: MIT)',
   },
@@ -130,7 +131,9 @@ export function gainRows(folder) {
       return {
         family: set.family(row),
         teaches: set.teaches,
+        isAnsweredAtOnce: set.isAnsweredAtOnce === true,
         id: row.id,
+        category: row.cat ?? row.task,
         text: row.prompt,
         stem: stemOf(row.prompt),
         weak,

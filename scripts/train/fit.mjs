@@ -1,7 +1,7 @@
 // From features to heads: the same fit for the artefact and for each part that is left out.
 import { noises } from './noise.mjs';
-import { ownAsks } from './own-asks.mjs';
 import { dotRow, fitRidge } from './ridge.mjs';
+import { taughtAsks } from './taught-asks.mjs';
 
 /** Shares of the prior variance: features (shared, and once more a domain's own) and hashed words. */
 const share = { features: 0.25, grams: 0.5 };
@@ -26,9 +26,11 @@ export function look(program, text) {
     gramCount: features.gramCount,
     options: features.options,
     numericOptionsRatio: features.numericOptionsRatio,
-    codeLines: features.codeLines,
-    indentedLines: features.indentedLines,
+    codeMarks: features.codeMarks,
     formulaMarks: features.formulaMarks,
+    texMarks: features.texMarks,
+    hasTex: features.hasTex,
+    isWordProblem: features.isWordProblem,
   };
 }
 
@@ -42,7 +44,7 @@ export function withDisguises(rows) {
   const teaching = rows.filter(row => row.teaches !== false);
   const clothed = teaching.map((row, at) => ({ ...row, text: disguises[at % disguises.length](row.text) }));
   const bare = teaching
-    .map(row => ({ ...row, text: withoutOptions(row.text) }))
+    .map(row => ({ ...row, text: withoutOptions(row.text), isBare: true }))
     .filter(({ text }, at) => text !== teaching[at].text);
   return [...rows, ...[...clothed, ...bare].map(row => ({ ...row, isDisguised: true }))];
 }
@@ -54,7 +56,7 @@ const ownCopies = 4;
 /** What the tier heads learn from: the labelled prompts first, as they are given. */
 export const tierLessons = tiers => [
   ...withDisguises(tiers),
-  ...Array.from({ length: ownCopies }, () => withDisguises(ownAsks)).flat(),
+  ...Array.from({ length: ownCopies }, () => withDisguises(taughtAsks)).flat(),
 ];
 
 /**
@@ -66,16 +68,25 @@ const outcomeOfTier = [
   { weak: 0.75, strong: 0.95 },
   { weak: 0.4, strong: 0.8 },
 ];
-export const openRows = tiers =>
+const openRows = (tiers, known) =>
   tiers.map(({ text, stem, tier }) => ({
     family: 'open asks',
     teaches: true,
     isDisguised: true,
-    known: 2,
+    known,
     text,
     stem,
     ...outcomeOfTier[tier],
   }));
+
+/** All rows that are looked at: first the rows themselves, then their copies, then open asks. */
+export const withCopiesAndAsks = (rows, taughtTiers) => [
+  ...withDisguises(rows),
+  ...openRows(taughtTiers, 2),
+  ...openRows(withDisguises(taughtAsks), ownKnown),
+];
+/** An ask of our own counts for some of the templated ones. */
+const ownKnown = 8;
 
 export function spreadOf(looks) {
   const width = looks[0].values.length;
@@ -92,14 +103,23 @@ export function spreadOf(looks) {
   return { mean, inverseSpread };
 }
 
+export const widthOf = program => 1 + program.featureNames.length * (1 + program.blocks.length);
+/** Where the weights of a domain's blocks start. */
+export const placesOf = (program, domain) =>
+  program.blocksOf[domain].map(
+    block => 1 + program.featureNames.length * (1 + program.blocks.indexOf(block)),
+  );
+
 /** @param without a group of features to leave out: a function of a name, or 'grams' */
 export function gainDesign(program, looks, spread, without) {
   const features = program.featureNames.length;
-  const width = 1 + features * (1 + program.domains.length);
+  const width = widthOf(program);
   const kept = program.featureNames.map(name => typeof without !== 'function' || !without(name));
   const dense = looks.map(one => ({
     values: program.standardised(spread, one.values).map((value, at) => (kept[at] ? value : 0)),
-    own: 1 + features * (1 + program.domains.indexOf(program.domainOf(one))),
+    own: placesOf(program, program.domainOf(one)),
+    domain: program.domainOf(one),
+    floor: program.easeFloor(one, program.domainOf(one)),
     scale: gainScale(features),
   }));
   return {
@@ -107,6 +127,7 @@ export function gainDesign(program, looks, spread, without) {
     sparse: sparseOf(program, looks, program.gainBuckets, without === 'grams' ? 0 : share.grams),
     width,
     buckets: program.gainBuckets,
+    priors: priorsOf(program),
   };
 }
 
@@ -115,6 +136,38 @@ const sparseOf = (program, looks, buckets, part) =>
     ids: grams.map(gram => gram & (buckets - 1)),
     value: Math.sqrt(part / Math.max(program.fewestGrams, gramCount)),
   }));
+
+const wordProblem = 'word problem';
+/**
+ * What is known of sums told in words: each further quantity, sentence, share or comparison is a step in which a weak
+ * model can go wrong. Change of the ease for a spread of a feature; the labels of this repo move it from there. The gain
+ * head gets half of it with the other sign. Where a model had to answer at once (`isAnsweredAtOnce`), with no room to
+ * work it out, its outcome says nothing of such a sum: these rows do not teach there.
+ */
+const easeOfSteps = {
+  words: -0.09,
+  wordsPerSentence: -0.03,
+  'count of numbers': -0.075,
+  'count of sentences': -0.045,
+  'count of percent': -0.03,
+  'count of slash': -0.015,
+  'count of comma': -0.015,
+  'words of share': -0.045,
+  'words of comparison': -0.045,
+  'words of condition': -0.03,
+  'words of quantifier': -0.03,
+  'words of smallNumber': -0.03,
+};
+function priorsOf(program) {
+  const [start] = placesOf(program, wordProblem);
+  return [1, -0.5].map(share => {
+    const prior = new Float64Array(widthOf(program) + program.gainBuckets);
+    for (const [name, change] of Object.entries(easeOfSteps))
+      prior[start + program.featureNames.indexOf(name)] =
+        (share * change) / gainScale(program.featureNames.length);
+    return prior;
+  });
+}
 
 /** The two gain heads, fitted on some rows: how easy a prompt is, and the gain beside its family's mean. */
 export function fitGain(design, rows, chosen) {
@@ -129,15 +182,27 @@ export function fitGain(design, rows, chosen) {
     const [sum, count] = sums.get(family) ?? [0, 1];
     return strong - weak - sum / count;
   });
-  const weights = rows.map(({ known, isDisguised }) => weightOf(known) * (isDisguised ? disguisedWeight : 1));
-  return fitRidge({ design, rows: chosen, targets: [ease, gain], weights, penalty, steps });
+  const weights = rows.map(({ known, isDisguised, isAnsweredAtOnce }, at) =>
+    isAnsweredAtOnce && design.dense[at].domain === wordProblem
+      ? 0
+      : weightOf(known) * (isDisguised ? disguisedWeight : 1),
+  );
+  return fitRidge({
+    design,
+    rows: chosen,
+    targets: [ease, gain],
+    weights,
+    penalty,
+    priors: design.priors,
+    steps,
+  });
 }
 
 export function tierDesign(program, looks, spread) {
   const features = program.featureNames.length;
   const dense = looks.map(({ values }) => ({
     values: program.standardised(spread, values),
-    own: 0,
+    own: [],
     scale: tierScale(features),
   }));
   return {
@@ -162,8 +227,7 @@ export function fitTier(design, rows, chosen) {
 
 /** Raw gain as `head.ts` makes it. */
 export function rawGain(program, design, [ease, gain], at, hump) {
-  const easeRatio = Math.min(1, Math.max(0, dotRow(design, at, ease)));
-  return dotRow(design, at, gain) + program.humpWeight * program.interpolated(hump, easeRatio);
+  return dotRow(design, at, gain) + program.humpAt(hump, dotRow(design, at, ease), design.dense[at].floor);
 }
 export { dotRow };
 

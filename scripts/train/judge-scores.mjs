@@ -107,3 +107,22 @@ export function risingCurve(points, from, to, knots) {
     return one.y + ((x - one.x) / (other.x - one.x)) * (other.y - one.y);
   });
 }
+
+/** Spearman's, ties in their middle. */
+export function rankCorrelation(one, other) {
+  const [x, y] = [ranks(one), ranks(other)];
+  const [mx, my] = [mean(x), mean(y)];
+  const sum = (a, ma, b, mb) => a.reduce((all, value, at) => all + (value - ma) * (b[at] - mb), 0);
+  return sum(x, mx, y, my) / Math.sqrt(sum(x, mx, x, mx) * sum(y, my, y, my));
+}
+function ranks(values) {
+  const order = [...values.keys()].sort((one, other) => values[one] - values[other]);
+  const found = [];
+  for (let first = 0; first < order.length; ) {
+    let last = first;
+    while (last + 1 < order.length && values[order[last + 1]] === values[order[first]]) last++;
+    for (let at = first; at <= last; at++) found[order[at]] = (first + last) / 2;
+    first = last + 1;
+  }
+  return found;
+}

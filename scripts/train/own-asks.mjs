@@ -1,112 +1,219 @@
-// Asks of our own with the tier that we would give them: what the public labels leave out. They teach, and judge nothing.
-const simple = `
-hi
-Thanks!
-ok, thanks a lot
-Good morning, how are you today?
-Tell me a joke
-What is the capital of Australia?
-Who wrote Don Quixote?
-How many days does February have in a leap year?
-Convert 5 miles to kilometres
-Is this review positive or negative? "The soup was cold, the waiter was not."
-Classify the sentiment of this tweet as positive, neutral or negative: love the new update
-Extract the dates from this text: we met on 3 May and again on 12 June.
-Extract all e-mail addresses from the text below: write to ann@example.com or bob@example.org
-Give me the names and phone numbers in this message as JSON: Ann, 555-0101, and Bob, 555-0102
-Translate: Hello world to Vietnamese
-Translate the following paragraph into German: The train leaves at nine.
-Fix the spelling: I recieved you're mesage
-Write this date as ISO 8601: 4 July 2021
-Which language is this text in: dobrý den
-Sort these words by the alphabet: pear, apple, fig
-Make this sentence upper case: the cat sat
-What is the plural of "criterion"?
-Dịch sang tiếng Anh: Trời hôm nay đẹp quá
-Thủ đô của Nhật Bản là gì?
-把这句话翻译成英文:今天天气很好
-水的沸点是多少?
-Traduce al inglés: ¿Dónde está la estación?
-¿Cuál es la capital de Perú?
-Переведи на английский: Который час?
-Traduis en anglais : il fait beau aujourd'hui
-Wie heißt die Hauptstadt von Kanada?
-フランスの首都はどこですか
-이 문장을 영어로 번역해 줘: 오늘은 비가 온다
-ما هي عاصمة مصر؟
-भारत की राजधानी क्या है?
-`;
-const medium = `
-Summarize this article about AI: models grow, prices fall, and most calls do not need the largest one.
-Write a friendly email to a customer whose parcel is three days late, and offer a voucher.
-Write a polite reply that turns down the invitation and suggests another date
-Compare SQLite and PostgreSQL for a small web shop, with the pros and cons of each.
-Explain how a hash map handles collisions to somebody who knows arrays.
-Write a haiku about spring
-Write a short product description for a steel water bottle
-Write a Python function that reverses a linked list
-Write a SQL query that returns the ten customers with the highest revenue
-Write a regex that matches ISO dates
-Explain quantum computing to a five year old
-Give me five ideas for a birthday party with children
-Rewrite this paragraph so that it sounds more formal: we gotta ship this thing
-Outline a blog post about remote work
-Viết một bài thơ ngắn về mùa xuân
-Giải thích ngắn gọn thuyết tương đối
-解释一下相对论
-写一封感谢客户的邮件
-Explica cómo funciona una vacuna
-Объясни, как работает двигатель внутреннего сгорания
-Explique la différence entre TCP et UDP
-Erkläre den Unterschied zwischen Miete und Leasing
-機械学習とは何か説明してください
-머신러닝의 과적합을 설명해 줘
-اشرح كيف يعمل محرك البحث
-`;
-const complex = `
-Write a complex Python decorator with error handling
-Write a complex TypeScript type that infers the parameters of nested routes
-Write an advanced React hook with caching, retries and cancellation
-Implement an LRU cache in Rust with O(1) operations, thread safety and unit tests
-Write a thread-safe connection pool in Java with timeouts, health checks and metrics
-Debug this race condition in my Go service: two goroutines write to the same map under load, and the mutex does not help
-Find out why this deadlocks under concurrency and propose a fix that keeps the ordering guarantees
-Refactor this recursive function into an iterative one and prove that both compute the same
-Refactor a 2,000 line class into modules without changing behaviour, and lay out the steps
-Prove that the square root of 2 is irrational
-Prove that there are infinitely many primes.
-Design a rate limiter for a distributed system that must never let more than 100 requests per second pass, and analyse its failure modes step by step.
-Analyse the trade-offs between event sourcing and CRUD for a bank ledger, with consistency, audit and cost in mind
-Plan a migration of a monolith to services with zero downtime, with risks and a way back for each step
-Work out the optimal strategy in this game, and show that no other strategy does better
-Review this contract clause by clause, point out the risks for the buyer and propose better wording for each
-Build a statistical model of churn from these tables, justify the choice of features and explain how you would validate it
-Diseña un sistema de pagos multirregión con semántica exactly-once y analiza sus modos de fallo
-Demuestra que la raíz cuadrada de 2 es irracional
-Докажи, что простых чисел бесконечно много
-Спроектируй отказоустойчивую очередь сообщений и разбери её узкие места
-证明根号2是无理数
-设计一个高并发的分布式限流系统,并分析其故障模式
-Chứng minh rằng căn bậc hai của 2 là số vô tỉ
-Thiết kế hệ thống thanh toán phân tán chịu lỗi và phân tích từng trường hợp hỏng
-Concevez une architecture tolérante aux pannes pour une banque et justifiez chaque choix
-Beweise, dass es unendlich viele Primzahlen gibt
-素数が無限に存在することを証明してください
-분산 시스템을 위한 속도 제한기를 설계하고 장애 모드를 분석해 줘
-أثبت أن الجذر التربيعي للعدد 2 غير نسبي
-`;
+// Written for this repo, to judge by and never learned from.
 
-const asksOf = (text, tier) =>
-  text
-    .trim()
-    .split('\n')
-    .map((ask, at) => ({
-      id: `own-${tier}-${at}`,
-      split: 'own',
-      text: ask,
-      stem: ask,
-      tier,
-      language: 'own',
-    }));
+/** Sums told in words: [steps to the answer, the sum]. More steps should pay more. */
+export const wordProblems = [
+  [1, 'Mia has 7 marbles and finds 5 more in the park. How many marbles does she have now?'],
+  [1, 'A baker made 48 rolls and sold 31 of them. How many rolls are left?'],
+  [1, 'There are 6 rows of chairs with 9 chairs in each row. How many chairs are there?'],
+  [1, 'Tom reads 12 pages a day. How many pages does he read in 8 days?'],
+  [1, 'A rope of 36 meters is cut into 4 equal pieces. How long is each piece?'],
+  [2, 'Lena bought 3 notebooks for $4 each and a pen for $2. How much did she spend?'],
+  [
+    2,
+    'A bus had 40 passengers. At the first stop 12 got off and 7 got on. How many passengers are on the bus now?',
+  ],
+  [2, 'Omar earns $15 an hour and works 6 hours a day. How much does he earn in 5 days?'],
+  [2, 'A farmer has 24 hens. Half of them lay 2 eggs a day. How many eggs does he collect each day?'],
+  [
+    2,
+    'Kim had 90 stickers. She gave 20 to her brother and split the rest equally among 7 friends. How many did each friend get?',
+  ],
+  [
+    3,
+    'A store sells apples at $2 a pound. Rita buys 5 pounds and pays with a $20 bill after using a coupon for $3. How much change does she get?',
+  ],
+  [
+    3,
+    'Ben runs 3 miles on Monday, twice as far on Tuesday, and 4 miles less on Wednesday than on Tuesday. How many miles did he run in all?',
+  ],
+  [
+    3,
+    'A tank holds 300 liters. It is one third full. Water flows in at 10 liters per minute. How many minutes until it is full?',
+  ],
+  [
+    3,
+    'Sara saves $25 a week for 8 weeks and then spends 40% of her savings on a coat. How much money does she have left?',
+  ],
+  [
+    3,
+    'There are 28 students in a class. A quarter of them are absent and the others each bring 3 cans. How many cans are brought?',
+  ],
+  [
+    4,
+    'A carpenter makes 5 tables a week and 12 chairs a week. Each table sells for $80 and each chair for $25. If wood costs him $150 a week, how much profit does he make in 4 weeks?',
+  ],
+  [
+    4,
+    'Nina has three times as many books as Paul. Paul has 8 fewer books than Olga. If Olga has 20 books, how many books do the three of them have altogether?',
+  ],
+  [
+    4,
+    'A train travels at 60 miles per hour for 2 hours, stops for half an hour, and then goes on at 80 miles per hour for another 90 minutes. What is its average speed over the whole trip, including the stop?',
+  ],
+  [
+    4,
+    'A pizza is cut into 12 slices. Dan eats a quarter of it, Eve eats 2 more slices than Dan would have eaten if he had eaten half as much, and the rest is shared equally by 2 dogs. How many slices does each dog get?',
+  ],
+  [
+    5,
+    'A school orders 6 boxes of pencils with 24 pencils in each box and 4 boxes of pens with 15 pens in each box. Each of the 30 pupils gets 3 pencils and 1 pen. How many pencils and pens are left over in all?',
+  ],
+  [
+    5,
+    "Mark's phone plan costs $30 a month plus $0.10 for each minute beyond 200. In June he talked for 260 minutes and in July for 320 minutes. In August he stayed under the limit. After a 10% discount on the total, how much did he pay for the three months?",
+  ],
+  [
+    5,
+    'Grandma bakes 120 cookies. She gives 1/4 of them to the neighbours and 20% of the remaining to the church. The 6 grandchildren share what is left equally, and the youngest then gives half of hers to her friend. How many cookies does the youngest keep?',
+  ],
+  [
+    6,
+    'A shop bought 200 shirts for $8 each. It sold 60% of them at $15 each, half of the remaining shirts at a discount of 20% off that price, and gave the rest to charity. If the rent was $300 and the two workers were paid $150 each, what profit did the shop make?',
+  ],
+  [
+    6,
+    'Three friends rent a cabin for 4 nights at $120 per night. They also buy food for $90 and gas for $45. A fourth friend joins for the last 2 nights and pays only a fair share of the rent for those nights. If the first three split all the other costs equally, how much does each of the first three pay?',
+  ],
+  [
+    7,
+    'Julia trains for a race. In the first week she runs 4 miles on each of 3 days. Every week she adds 1 mile to each run until the fourth week, when she also adds a fourth day. In the fifth week she rests on 2 of the days and runs half the distance of the week before on the remaining days. If she burns 110 calories per mile, how many more calories does she burn in the fourth week than in the first and fifth weeks together?',
+  ],
+  [
+    8,
+    'A factory has 3 machines. The first makes 40 toys an hour, the second makes 25% more than the first, and the third makes half as many as the other two together. They all run for 8 hours a day, but the second breaks down for 2 hours each day. If 5% of all toys are faulty and each good toy sells for $4 while each faulty one costs $1 to recycle, how much does the factory earn in a 5-day week?',
+  ],
+];
 
-export const ownAsks = [...asksOf(simple, 0), ...asksOf(medium, 1), ...asksOf(complex, 2)];
+/** What people ask of a chat: [0 small, 1 some, 2 much to think about; language; the ask]. */
+export const chatAsks = [
+  [0, 'en', 'hi there'],
+  [0, 'en', "thanks, that's all for now"],
+  [0, 'en', "What's the capital of Peru?"],
+  [0, 'en', "Translate 'see you tomorrow' into Italian."],
+  [0, 'en', 'Fix the spelling: I recieve teh letter yesterday'],
+  [0, 'en', 'List five fruits that start with the letter p.'],
+  [0, 'en', 'Extract all e-mail addresses from this text: write to jo@site.org or ann@mail.com by Friday.'],
+  [0, 'en', 'Make this sentence more polite: Send me the file now.'],
+  [0, 'en', "Is this review positive or negative? 'The food was cold and the waiter rude.'"],
+  [0, 'en', 'Pretend you are a pirate and greet me.'],
+  [0, 'en', 'Give me a title for a blog post about autumn soups.'],
+  [
+    0,
+    'en',
+    'Summarize in one sentence: The council met on Monday and decided to close the old bridge for repairs until spring.',
+  ],
+  [0, 'en', "What does the word 'serendipity' mean?"],
+  [0, 'en', 'Convert this list to JSON: name Ana, age 31, city Porto'],
+  [1, 'en', 'Write a short thank-you note to my neighbour who watered my plants.'],
+  [1, 'en', 'Explain the difference between a virus and a bacterium.'],
+  [1, 'en', 'Suggest a three day itinerary for Lisbon with kids.'],
+  [1, 'en', 'Write a Python function that reverses a string.'],
+  [1, 'en', 'How do I take a screenshot on Windows and save it as a file?'],
+  [1, 'en', 'Explain photosynthesis to a ten year old.'],
+  [1, 'en', 'What are the pros and cons of working from home?'],
+  [
+    2,
+    'en',
+    'Write a 500 word short story in the second person, in which every paragraph begins with the next letter of the alphabet, the hero never speaks, and the last line repeats the first.',
+  ],
+  [
+    2,
+    'en',
+    'My React component renders twice and the second fetch overwrites the first with stale data. Find the race and fix it without disabling strict mode.',
+  ],
+  [
+    2,
+    'en',
+    'Design a rate limiter for a distributed API gateway that must survive the loss of one region, and discuss the trade-offs of your choice.',
+  ],
+  [2, 'en', 'Prove that the sum of two irrational numbers can be rational, and characterise when it is.'],
+  [
+    2,
+    'en',
+    'Analyze the argument that free will is incompatible with determinism, give the strongest objection and a reply to it.',
+  ],
+  [
+    2,
+    'en',
+    'Five people sit in a row. Anna is not at an end, Bob sits left of Carl, Dora is two seats from Eve, and Carl is next to Anna. Who can sit in the middle? Reason step by step.',
+  ],
+  [
+    2,
+    'en',
+    'Implement an LRU cache with expiry in Rust that is safe to share between threads, with tests and an analysis of its complexity.',
+  ],
+  [2, 'en', 'Derive the expected number of rolls of a fair die until two sixes in a row appear.'],
+  [
+    2,
+    'en',
+    'Draft a contract clause that limits liability for indirect damage but keeps gross negligence out, under German law, and explain each choice.',
+  ],
+  [0, 'de', "Hallo, wie geht's?"],
+  [0, 'de', "Übersetze 'Guten Morgen' ins Spanische."],
+  [0, 'de', 'Was ist die Hauptstadt von Kanada?'],
+  [1, 'de', 'Erkläre mir kurz, was Inflation ist.'],
+  [1, 'de', 'Schreibe eine kurze Einladung zu meinem Geburtstag.'],
+  [2, 'de', 'Beweise, dass es unendlich viele Primzahlen der Form 4k+3 gibt.'],
+  [
+    2,
+    'de',
+    'Entwirf eine Architektur für ein verteiltes Buchungssystem mit genau einmaliger Zahlung, Ausfallsicherheit und Prüfprotokoll, und begründe die Abwägungen.',
+  ],
+  [
+    2,
+    'de',
+    'Analysiere, warum dieser Algorithmus im schlimmsten Fall quadratisch ist, und entwickle eine Variante mit O(n log n).',
+  ],
+  [0, 'es', 'Hola, ¿qué tal?'],
+  [0, 'es', "Traduce 'good night' al francés."],
+  [0, 'es', '¿Cuál es la capital de Australia?'],
+  [1, 'es', 'Explica qué es la fotosíntesis.'],
+  [1, 'es', 'Escribe un correo breve para pedir un día libre.'],
+  [2, 'es', 'Demuestra que la raíz cuadrada de 3 es irracional.'],
+  [
+    2,
+    'es',
+    'Diseña un sistema de pagos multirregión con detección de fraude, auditoría y conmutación por error, y justifica cada decisión.',
+  ],
+  [
+    2,
+    'es',
+    'Analiza las causas de la crisis de 2008, compara tres explicaciones y evalúa la evidencia de cada una.',
+  ],
+  [0, 'fr', 'Bonjour !'],
+  [0, 'fr', 'Traduis « merci beaucoup » en allemand.'],
+  [0, 'fr', 'Quelle est la capitale du Japon ?'],
+  [1, 'fr', 'Explique la différence entre le miel et le sucre.'],
+  [1, 'fr', 'Écris un petit mot de remerciement.'],
+  [2, 'fr', 'Démontre que toute suite bornée admet une sous-suite convergente.'],
+  [
+    2,
+    'fr',
+    'Conçois un moteur de recherche distribué avec indexation, classement et tolérance aux pannes, et justifie les compromis.',
+  ],
+  [0, 'zh', '你好'],
+  [0, 'zh', '把“早上好”翻译成英文。'],
+  [0, 'zh', '加拿大的首都是哪里？'],
+  [1, 'zh', '解释一下什么是通货膨胀。'],
+  [1, 'zh', '写一封简短的感谢信。'],
+  [2, 'zh', '证明根号二是无理数。'],
+  [2, 'zh', '设计一个分布式消息队列，要求恰好一次投递、跨区域容灾，并分析各种取舍。'],
+  [0, 'ja', 'こんにちは'],
+  [0, 'ja', '「おはよう」を英語に翻訳してください。'],
+  [0, 'ja', 'カナダの首都はどこですか？'],
+  [1, 'ja', '光合成とは何か説明してください。'],
+  [1, 'ja', '短いお礼のメールを書いてください。'],
+  [2, 'ja', '二の平方根が無理数であることを証明してください。'],
+  [2, 'ja', '分散データベースの複製方式を設計し、整合性と可用性のトレードオフを分析してください。'],
+  [0, 'ru', 'Привет!'],
+  [0, 'ru', 'Переведи «доброе утро» на английский.'],
+  [0, 'ru', 'Какая столица Канады?'],
+  [1, 'ru', 'Объясни, что такое инфляция.'],
+  [1, 'ru', 'Напиши короткое письмо с благодарностью.'],
+  [2, 'ru', 'Докажи, что корень из двух иррационален.'],
+  [
+    2,
+    'ru',
+    'Спроектируй распределённую систему платежей с обнаружением мошенничества, аудитом и отказоустойчивостью и обоснуй выбор.',
+  ],
+];

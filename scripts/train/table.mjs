@@ -15,6 +15,7 @@ export function writeTable(program, rows, looks, spread, held, left) {
       +rows[at].weak.toFixed(3),
       +rows[at].strong.toFixed(3),
       program.domainOf(looks[at]),
+      +program.easeFloor(looks[at], program.domainOf(looks[at])).toFixed(4),
       +held[at].toFixed(4),
       +left[at].toFixed(4),
     ]),
@@ -40,11 +41,12 @@ export function readTable(program) {
   if (JSON.stringify(features) !== JSON.stringify(program.featureNames))
     throw new Error('the table was made with other features: run with a folder of data to write it anew');
   const width = features.length;
-  const made = rows.map(([family, weak, strong, domain, held, left], at) => ({
+  const made = rows.map(([family, weak, strong, domain, floor, held, left], at) => ({
     family,
     weak,
     strong,
     domain,
+    floor,
     held,
     left,
     teaches: true,

@@ -11,10 +11,10 @@ import {
   gainDesign,
   humpCurve,
   look,
-  openRows,
   spreadOf,
   tierDesign,
   tierLessons,
+  withCopiesAndAsks,
   withDisguises,
 } from './fit.mjs';
 import { bestOf, crossValidated, crossValidatedTiers, indices } from './folds.mjs';
@@ -27,7 +27,7 @@ const program = await loadProgram();
 const rows = gainRows(folder);
 const tiers = tierRows(folder);
 const taughtTiers = tierLessons(tiers);
-const taught = [...withDisguises(rows), ...openRows(taughtTiers)];
+const taught = withCopiesAndAsks(rows, withDisguises(tiers));
 const looks = taught.map(row => look(program, row.text));
 const tierLooks = taughtTiers.map(row => look(program, row.text));
 const spread = spreadOf([...looks.filter((_, at) => taught[at].teaches), ...tierLooks]);

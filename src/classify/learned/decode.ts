@@ -1,10 +1,42 @@
 import { featureNames } from './features.js';
 
 /** Kinds of ask that are judged by weights of their own. */
-export const domains = ['code', 'calculation', 'knowledge', 'formula', 'open'] as const;
+export const domains = [
+  'code',
+  'calculation',
+  'calculation, few options',
+  'knowledge',
+  'knowledge, few options',
+  'formula',
+  'word problem',
+  'open',
+] as const;
 export type Domain = (typeof domains)[number];
 
-export const artefactVersion = 1;
+/** Sets of weights beside the shared ones. */
+export const blocks = [
+  'code',
+  'calculation',
+  'knowledge',
+  'formula',
+  'word problem',
+  'open',
+  'few options',
+] as const;
+type Block = (typeof blocks)[number];
+/** A domain is judged by the shared weights and the sum of these. */
+export const blocksOf: Readonly<Record<Domain, readonly Block[]>> = {
+  code: ['code'],
+  calculation: ['calculation'],
+  'calculation, few options': ['calculation', 'few options'],
+  knowledge: ['knowledge'],
+  'knowledge, few options': ['knowledge', 'few options'],
+  formula: ['formula'],
+  'word problem': ['word problem'],
+  open: ['open'],
+};
+
+export const artefactVersion = 2;
 export const gainBuckets = 1 << 15;
 export const tierBuckets = 1 << 14;
 export const curveKnots = 33;
@@ -87,8 +119,8 @@ function bytesOf(base64: string): Uint8Array {
   return bytes;
 }
 
-/** Weights of the two gain heads: a constant, shared ones, then one set for each domain. */
-const denseOf = (features: number) => 1 + features * (1 + domains.length);
+/** Weights of the two gain heads: a constant, shared ones, then those of each block. */
+const denseOf = (features: number) => 1 + features * (1 + blocks.length);
 
 const sizeOf = (features: number) =>
   4 * 2 * features + // mean and spread
@@ -143,12 +175,15 @@ function modelOf(bytes: Uint8Array, scales: Artefact['scales']): Model {
   };
 }
 
-/** Shared weights and a domain's own as one set. */
+/** Shared weights and those of a domain's blocks as one set. */
 function byDomain(dense: Float64Array): Float64Array[] {
   const features = featureNames.length;
-  return domains.map((_, domain) => {
+  return domains.map(domain => {
     const own = dense.slice(0, 1 + features);
-    for (let at = 1; at <= features; at++) own[at]! += dense[at + features * (1 + domain)]!;
+    for (const block of blocksOf[domain]) {
+      const start = features * (1 + blocks.indexOf(block));
+      for (let at = 1; at <= features; at++) own[at]! += dense[start + at]!;
+    }
     return own;
   });
 }

@@ -1,6 +1,8 @@
 import { scanUnits } from './scan-units.js';
 import { classCounts, classRoom, scanFragments, scanWords, signalCounts } from './scan-words.js';
 import { type CounterName, counterAt, counters, scratch, windowOf } from './scratch.js';
+import { type SignsOfKind, signsOfKind } from './signs-of-kind.js';
+import { withoutAsides } from './without-asides.js';
 import { type WordClass, wordClassNames } from './word-classes.js';
 import { signalNames } from './word-table.js';
 
@@ -116,7 +118,7 @@ const optionClassesAt = Int32Array.from(optionClasses, name => classRoom + wordC
 const { units, letters, ideographs, words, sentences, question } = counterAt;
 
 /** What an ask looks like. Holds buffers that the next call writes over: read it before that. */
-export interface Features {
+export interface Features extends SignsOfKind {
   /** As `featureNames` names them; bounded, whatever the text. */
   readonly values: Float64Array;
   /** Hashes of words, word stems and pairs of words of the stem and the options; the first `gramCount` hold. */
@@ -125,17 +127,13 @@ export interface Features {
   readonly options: number;
   /** Share of the options that are numbers. */
   readonly numericOptionsRatio: number;
-  readonly codeLines: number;
-  readonly indentedLines: number;
-  /** Signs of TeX: backslashes, and operators where dollar signs may enclose them. A price is none. */
-  readonly formulaMarks: number;
 }
 
 const values = new Float64Array(featureNames.length);
 
 /** One capped pass over an ask: time does not grow with a text beyond 3,000 units. */
 export function featuresOf(ask: string): Features {
-  const text = windowOf(ask);
+  const text = withoutAsides(windowOf(ask));
   const seen = scanUnits(text);
   const gramCount = scanWords(seen.words);
   const { counts } = scratch;
@@ -166,11 +164,7 @@ export function featuresOf(ask: string): Features {
     gramCount,
     options: seen.options,
     numericOptionsRatio: values[next]!,
-    codeLines: counts[counterAt.codeLines]!,
-    indentedLines: counts[counterAt.indentedLines]!,
-    formulaMarks:
-      counts[counterAt.backslash]! +
-      (counts[counterAt.currency]! >= 2 ? counts[counterAt.operator]! + counts[counterAt.equals]! : 0),
+    ...signsOfKind(),
   };
 }
 

@@ -13,6 +13,8 @@ export interface Judgement {
   readonly rawGain: number;
   /** Expected share of models that get it right, 0 to 1. */
   readonly ease: number;
+  /** How fast the raw gain rises with the ease, here. */
+  readonly easeSlope: number;
   /** Of a head of its own: what an author would call it. */
   readonly tier: Tier;
   /** The features as spreads from their mean; a buffer that the next judgement writes over. */
@@ -25,6 +27,8 @@ export interface Judgement {
 const mostSpreads = 4;
 /** How much the curve over difficulty counts beside the gain head. Chosen on the training families, left out in turn. */
 export const humpWeight = 2.5;
+/** A slope is taken over so much of the ease on each side. */
+const slopeReach = 0.03;
 /** A short text has few words to judge by: they count as if they were so many. */
 export const fewestGrams = 4;
 
@@ -49,7 +53,8 @@ export function judge(model: Model, features: Features): Judgement {
     complex += value * heads[place + 4]!;
   }
   const easeRatio = clamp(ease);
-  const rawGain = gain + humpWeight * interpolated(model.hump, easeRatio);
+  const floor = easeFloor(features, domain);
+  const rawGain = gain + humpAt(model.hump, ease, floor);
   const first = Math.max(simple, medium, complex);
   const best = first === simple ? 0 : first === medium ? 1 : 2;
   const { calibrationFrom: from, calibrationTo: to } = model;
@@ -57,6 +62,9 @@ export function judge(model: Model, features: Features): Judgement {
     domain,
     rawGain,
     ease: easeRatio,
+    easeSlope:
+      (humpAt(model.hump, ease + slopeReach, floor) - humpAt(model.hump, ease - slopeReach, floor)) /
+      (2 * slopeReach),
     gain: clamp(interpolated(model.calibration, clamp((rawGain - from) / (to - from)))),
     standard,
     tier: tiers[best]!,
@@ -68,13 +76,40 @@ export function judge(model: Model, features: Features): Judgement {
 export function domainOf({
   options,
   numericOptionsRatio,
-  codeLines,
-  indentedLines,
+  codeMarks,
   formulaMarks,
+  texMarks,
+  hasTex,
+  isWordProblem,
 }: Features): Domain {
-  if (options >= 2) return numericOptionsRatio >= 0.5 ? 'calculation' : 'knowledge';
-  if (codeLines >= 1 || indentedLines >= 2) return 'code';
-  return formulaMarks >= 1 ? 'formula' : 'open';
+  if (options >= 2) {
+    if (options <= mostGuessed)
+      return numericOptionsRatio >= 0.5 ? 'calculation, few options' : 'knowledge, few options';
+    return numericOptionsRatio >= 0.5 ? 'calculation' : 'knowledge';
+  }
+  // A formula in several lines is indented like a program.
+  if (codeMarks >= 1 && !(hasTex || (texMarks >= 2 && texMarks > codeMarks))) return 'code';
+  if (formulaMarks >= 1) return 'formula';
+  return isWordProblem ? 'word problem' : 'open';
+}
+
+/** With more options than these, chance hardly helps. */
+const mostGuessed = 5;
+/** A guess is not quite blind. Chosen on families left out: with more, those of easy questions (ARC) lose. */
+const guessed = 0.85;
+/**
+ * The share of right answers that says nothing of difficulty. Of four options one is right by chance: a question that a
+ * quarter of the models get right is one that none can do (the guess of a three-parameter item response model). The labels of word problems come from tests of a college,
+ * and what people ask is easier: there the scale is moved the other way, so that more steps always pay more.
+ */
+export function easeFloor({ options }: Pick<Features, 'options'>, domain: Domain): number {
+  if (domain === 'word problem') return -1;
+  return options >= 2 && options <= mostGuessed ? guessed / options : 0;
+}
+/** What the curve over difficulty gives. */
+export function humpAt(hump: Float64Array, ease: number, floor: number): number {
+  const reach = floor > 0 ? 1 - floor : 1;
+  return humpWeight * reach * interpolated(hump, clamp((ease - floor) / (1 - floor)));
 }
 
 /** Features as spreads from their mean, none beyond four. */

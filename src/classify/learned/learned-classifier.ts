@@ -2,9 +2,9 @@ import type { Classification, Classifier } from '../../core/classification.js';
 import type { Traits } from '../../core/traits.js';
 import { type TaskName, tasks } from '../signals.js';
 import { judgedByScore } from '../tier-from-score.js';
-import { type Artefact, decode, domains, type Model } from './decode.js';
+import { type Artefact, type Domain, decode, domains, type Model } from './decode.js';
 import { type Features, featureNames, featuresOf } from './features.js';
-import { humpWeight, type Judgement, judge } from './head.js';
+import { type Judgement, judge } from './head.js';
 import { defaultThresholds } from './open-score.js';
 import { weights } from './weights.generated.js';
 
@@ -59,21 +59,30 @@ function taskOf({ values }: Features, { domain }: Judgement): string {
       most = times;
     }
   });
-  if (domain === 'code') return 'code';
-  if (domain === 'calculation' || domain === 'formula') return 'math';
-  if (domain === 'knowledge') return 'question';
+  const task = taskOfDomain[domain];
+  if (task !== null) return task;
   return best ?? (values[questions] === 0 ? 'question' : 'chat');
 }
+
+const taskOfDomain: Readonly<Record<Domain, TaskName | null>> = {
+  code: 'code',
+  calculation: 'math',
+  'calculation, few options': 'math',
+  formula: 'math',
+  'word problem': 'math',
+  knowledge: 'question',
+  'knowledge, few options': 'question',
+  open: null,
+};
 
 const named = 3;
 
 /** The features that moved the score most, by name and direction; no text of the prompt. */
-function whatDecided(model: Model, { domain, ease, standard }: Judgement): string[] {
+function whatDecided(model: Model, { domain, easeSlope, standard }: Judgement): string[] {
   const at = domains.indexOf(domain);
-  const slope = humpWeight * slopeAt(model.hump, ease);
   const gain = model.gain[at]!;
   const easeWeights = model.ease[at]!;
-  const moveOf = (each: number) => standard[each]! * (gain[each + 1]! + slope * easeWeights[each + 1]!);
+  const moveOf = (each: number) => standard[each]! * (gain[each + 1]! + easeSlope * easeWeights[each + 1]!);
   const places: number[] = [];
   const sizes = [0, 0, 0];
   for (let each = 0; each < standard.length; each++) {
@@ -93,9 +102,3 @@ function whatDecided(model: Model, { domain, ease, standard }: Judgement): strin
 
 const paysMore = featureNames.map(name => `${name}: a strong model pays more`);
 const paysLess = featureNames.map(name => `${name}: a strong model pays less`);
-
-/** How fast a curve rises at a ratio, per unit of the ratio. */
-function slopeAt(steps: Float64Array, ratio: number): number {
-  const before = Math.min(steps.length - 2, Math.floor(ratio * (steps.length - 1)));
-  return (steps[before + 1]! - steps[before]!) * (steps.length - 1);
-}

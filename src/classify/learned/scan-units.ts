@@ -9,6 +9,7 @@ import {
   scratch,
 } from './scratch.js';
 import { asciiSigns, otherSigns } from './signs.js';
+import { closesFormula, startsCommand } from './tex.js';
 import { hashStart, hashStep } from './text-hash.js';
 
 /** How many words and options a pass found, and its largest number. */
@@ -37,12 +38,16 @@ const {
   mathSymbols: mathSymbolsAt,
   question: questionAt,
   exclamation: exclamationAt,
+  texCommands: texCommandsAt,
+  closingDollars: closingDollarsAt,
 } = counterAt;
 
 const firstLetter = 65;
 const firstLowerLetter = 97;
 const newline = 10;
+const dollarSign = 36;
 const percentSign = 37;
+const backslash = 92;
 const fullStop = 46;
 
 /** The first pass, over the units of a text that is already capped: counts, and the words as hashes. */
@@ -211,6 +216,10 @@ export function scanUnits(text: string): UnitScan {
     else {
       const sign = unit < 128 ? asciiSigns[unit]! : (otherSigns.get(unit) ?? 0);
       if (sign > 0) counts[block + sign]!++;
+      if (unit === backslash) {
+        if (startsCommand(text, at)) counts[block + texCommandsAt]!++;
+      } else if (unit === dollarSign && closesFormula(lastUnit, text, at))
+        counts[block + closingDollarsAt]!++;
       if (sign === questionAt || sign === exclamationAt || unit === 0x3002 || unit === 0x964) {
         counts[block + sentencesAt]!++;
         flags = afterSentenceFlag;

@@ -44,6 +44,8 @@ export const counterNames = [
   'dash',
   'slash',
   'backtick',
+  'texCommands',
+  'closingDollars',
   'words',
   'numbers',
   'longWords',

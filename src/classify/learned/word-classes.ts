@@ -59,6 +59,8 @@ export const wordClasses = {
     'circuit|amplifier|transistor|resistor|resistance|capacitor|capacitance|inductance|impedance|motor|generator|transformer|engine|pump|turbine|steam|cylinder|flow|pipe|steel|stress|strain|load|shaft|gear|transfer|furnace|efficiency|power|compressor|insulation|conductivity|machine|armature|winding|diode|filter|frequency|signal|nozzle|valve|adiabatic|isentropic|reversible',
   culture:
     'film|movie|song|album|band|singer|actor|actress|tv|show|novel|book|author|poem|poet|painting|artist|music|game|sports|team|player|football|baseball|basketball|olympic|restaurant|food|drink|wine|recipe|dog|cat|horse|bird|color|colour|famous|character|star|wars|comic|magazine|company|brand',
+  counting:
+    'ways|arrange|arranged|arrangement|arrangements|distinct|identical|distinguishable|indistinguishable|divisor|divisors|multiple|multiples|divisible|integer|integers|permutation|permutations|combinations|subset|subsets|chosen|handshakes|seated|seating|consecutive|orders|orderings|committee|randomly|probability|digits|factorial',
   astronomy:
     'planet|planets|star|stars|sun|moon|earth|galaxy|orbit|solar|telescope|mars|jupiter|venus|saturn|asteroid|comet|universe|lunar|light-years|atmosphere',
   religion:

@@ -38,12 +38,32 @@ describe('options', () => {
 });
 
 test.each([
-  ['How heavy is it?\nA. 2 kg\nB. 3 kg', 'calculation'],
-  ['How heavy is it?\nA. 2 kg\nB. none of these', 'calculation'],
-  ['Who was it?\nA. Plato\nB. Kant', 'knowledge'],
+  ['How heavy is it?\nA. 2 kg\nB. 3 kg', 'calculation, few options'],
+  ['How heavy is it?\nA. 2 kg\nB. none of these', 'calculation, few options'],
+  [
+    `How heavy is it?${['A', 'B', 'C', 'D', 'E', 'F'].map((letter, at) => `\n${letter}. ${at} kg`).join('')}`,
+    'calculation',
+  ],
+  ['Who was it?\nA. Plato\nB. Kant', 'knowledge, few options'],
+  ['Who was it?\nA. Plato\nB. Kant\nC. Hume\nD. Mill\nE. Marx', 'knowledge, few options'],
+  ['Who was it?\nA. Plato\nB. Kant\nC. Hume\nD. Mill\nE. Marx\nF. Rawls', 'knowledge'],
   ['def f(x):\n    y = x\n    return y', 'code'],
   ['Find $\\frac{a}{b}$ for all a.', 'formula'],
-  ['She has $20 and spends $5. What is left?', 'open'],
+  [
+    'Let $f(x) = \\begin{cases}\n    2x &\\text{if } x < 1, \\\\\n    9 &\\text{else};\n  \\end{cases}$ Find $f(3)$.',
+    'formula',
+  ],
+  ['For how many whole numbers $n$ is $n$ a square?', 'formula'],
+  ['It costs 5$ and I have 3$. What now?', 'open'],
+  ['def f(x):\n    y = x.replace("\\n", "\\t")\n    return re.sub("\\\\d+", "", y)', 'code'],
+  ['<?php\n$x = \\foo\\bar($y);\n$z = "a$x";\n', 'code'],
+  ['echo "$HOME is US$5";\nexit;\n', 'code'],
+  ['She has $20 and spends $5 on a book for her brother. How much is left?', 'word problem'],
+  ['He walks two miles each day. Determine how far he gets in 7 days.', 'word problem'],
+  ['She has $20 and spends $5 on a book for her brother.', 'open'],
+  ['She spends all her money on a book for her old brother. How much is left?', 'open'],
+  ['What is 3 plus 5?', 'open'],
+  ['In how many ways can 8 distinct integers be chosen so that 3 of them are consecutive?', 'open'],
   ['Write a poem.', 'open'],
 ])('%j is of its domain', (ask, domain) => {
   expect(domainFor(ask)).toBe(domain);

@@ -3,7 +3,7 @@ import * as decoding from '../../../src/classify/learned/decode.js';
 import * as features from '../../../src/classify/learned/features.js';
 
 const from = (file: string) => import(new URL(`../../../scripts/train/${file}`, import.meta.url).href);
-const { apgrOf, cptOf, curveOf, qualityOf, risingCurve } = await from('judge-scores.mjs');
+const { apgrOf, cptOf, curveOf, qualityOf, rankCorrelation, risingCurve } = await from('judge-scores.mjs');
 const { fitRidge, dotRow } = await from('ridge.mjs');
 const { readTable } = await from('table.mjs');
 
@@ -24,7 +24,7 @@ test('the ridge finds the weights that made the numbers', () => {
   const design = {
     width: 5,
     buckets: 4,
-    dense: rows.map(at => ({ values: Float64Array.of((at % 7) - 3, (at % 5) - 2), own: 3, scale: 1 })),
+    dense: rows.map(at => ({ values: Float64Array.of((at % 7) - 3, (at % 5) - 2), own: [3], scale: 1 })),
     sparse: rows.map(at => ({ ids: Int32Array.of(at % 4), value: 1 })),
   };
   const target = rows.map(at => 2 + 3 * ((at % 7) - 3) - ((at % 5) - 2) + (at % 4 === 1 ? 1 : 0));
@@ -37,6 +37,35 @@ test('the ridge finds the weights that made the numbers', () => {
     steps: 200,
   });
   for (const at of rows) expect(dotRow(design, at, head)).toBeCloseTo(target[at]!, 2);
+});
+
+test('a prior is where the ridge stays when nothing is learned, and what it leaves for what is', () => {
+  const rows = Array.from({ length: 20 }, (_, at) => at);
+  const design = {
+    width: 2,
+    buckets: 1,
+    dense: rows.map(at => ({ values: Float64Array.of(at % 2), own: [], scale: 1 })),
+    sparse: rows.map(() => ({ ids: new Int32Array(0), value: 0 })),
+  };
+  const fitted = (weight: number) =>
+    fitRidge({
+      design,
+      rows,
+      targets: [rows.map(at => (at % 2 === 0 ? 0 : 5))],
+      weights: rows.map(() => weight),
+      penalty: 1,
+      priors: [Float64Array.of(0, 2, 0)],
+      steps: 200,
+    })[0];
+  expect(fitted(0)[1]).toBe(2);
+  expect(fitted(1e6)[1]).toBeCloseTo(5, 2);
+  expect(fitted(0.1)[1]).toBeGreaterThan(2);
+});
+
+test('rank correlation counts order alone, ties in their middle', () => {
+  expect(rankCorrelation([1, 2, 30], [5, 6, 7])).toBeCloseTo(1, 12);
+  expect(rankCorrelation([1, 2, 30], [7, 6, 5])).toBeCloseTo(-1, 12);
+  expect(rankCorrelation([1, 1, 2, 2], [1, 2, 3, 4])).toBeCloseTo(4 / Math.sqrt(20), 12);
 });
 
 test('a rising curve never falls', () => {
