@@ -158,13 +158,18 @@ export function featuresOf(ask: string): Features {
     values[next++] = Math.sqrt(Math.min(100, classCounts[each]!));
   for (let each = 0; each < signalNames.length; each++) values[next++] = Math.min(3, signalCounts[each]!);
   next = fillOptions(seen.options, next);
+  const signs = signsOfKind();
   return {
     values,
     grams: scratch.grams,
     gramCount,
     options: seen.options,
     numericOptionsRatio: values[next]!,
-    ...signsOfKind(),
+    codeMarks: signs.codeMarks,
+    formulaMarks: signs.formulaMarks,
+    texMarks: signs.texMarks,
+    hasTex: signs.hasTex,
+    isWordProblem: signs.isWordProblem,
   };
 }
 

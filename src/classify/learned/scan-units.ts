@@ -83,20 +83,23 @@ export function scanUnits(text: string): UnitScan {
   let isLineStart = true;
   let indent = 0;
   let lastUnit = newline;
+  let smallLetters = 0;
 
   for (let at = 0; at <= length; at++) {
     const unit = at < length ? text.charCodeAt(at) : newline;
-    counts[block + unitsAt]!++;
-    if (block === blocks.options * counters) optionUnits[options - 1]!++;
-    // Most units: a small letter within a word.
+    // Most units: a small letter within a word. They are counted when another unit comes.
     if (unit >= 97 && unit <= 122 && wordLength > 0) {
-      counts[block + lettersAt]!++;
+      smallLetters++;
       hash = hashStep(hash, unit);
       wordLength++;
       if (wordLength === 5) stem = hash;
       lastUnit = unit;
       continue;
     }
+    counts[block + unitsAt]! += smallLetters + 1;
+    counts[block + lettersAt]! += smallLetters;
+    if (block === blocks.options * counters) optionUnits[options - 1]! += smallLetters + 1;
+    smallLetters = 0;
     const what = kindOf(unit);
     if (
       what === kind.lower ||

@@ -57,6 +57,7 @@ test.each([
   ['It costs 5$ and I have 3$. What now?', 'open'],
   ['def f(x):\n    y = x.replace("\\n", "\\t")\n    return re.sub("\\\\d+", "", y)', 'code'],
   ['<?php\n$x = \\foo\\bar($y);\n$z = "a$x";\n', 'code'],
+  ['say("\\name \\there \\under \\xor");\n', 'code'],
   ['echo "$HOME is US$5";\nexit;\n', 'code'],
   ['She has $20 and spends $5 on a book for her brother. How much is left?', 'word problem'],
   ['He walks two miles each day. Determine how far he gets in 7 days.', 'word problem'],

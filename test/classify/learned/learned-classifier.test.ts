@@ -110,6 +110,16 @@ describe('prompts that steer', () => {
   });
 });
 
+test('a sum told in words pays more with each step', () => {
+  const steps = [
+    'Mia has 7 marbles and finds 5 more. How many marbles does she have now?',
+    'Mia has 7 marbles and finds twice as many in the park, then loses 4. How many marbles does she have left?',
+    'Mia has 7 marbles and finds twice as many in the park, then loses a third of all of them. She buys 3 bags of 12 marbles for $2 each and gives half of what she has to each of her 2 friends in turn. How many marbles does she have left?',
+  ].map(ask => judge(ask).score);
+  expect(steps[1]).toBeGreaterThan(steps[0]!);
+  expect(steps[2]).toBeGreaterThan(steps[1]!);
+});
+
 test('case and spaces hardly count', () => {
   for (const ask of [...hard, ...easy]) {
     expect(Math.abs(judge(ask.toLowerCase()).score - judge(ask).score)).toBeLessThan(0.02);
