@@ -51,7 +51,7 @@ export function withDisguises(rows) {
 const withoutOptions = text => text.split(/\n\s*A[.)] /)[0];
 
 /** Each ask of our own counts so often: they are few, and say what no other row does. */
-const ownCopies = 4;
+const ownCopies = 1;
 
 /** What the tier heads learn from: the labelled prompts first, as they are given. */
 export const tierLessons = tiers => [
