@@ -20,7 +20,8 @@ const entries = [
   { name: '/middleware', path: 'src/middleware.ts', budgetKb: 104 },
   { name: '/testing', path: 'src/testing/index.ts', budgetKb: 3 },
 ];
-const data = /src\/(classify\/(lexicon|learned\/(weights|word-classes|aside-words)|reference-scores)|presets\/catalogue)/;
+const data =
+  /src\/(classify\/(lexicon|learned\/(weights|word-classes|aside-words)|reference-scores)|presets\/catalogue)/;
 
 async function bundle(path, { hasData }) {
   const withoutData = {

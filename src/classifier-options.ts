@@ -6,7 +6,7 @@ import { thing } from './option-kinds.js';
 import { priceOptions } from './target-options.js';
 
 const classifierThing = thing<Classifier>(
-  'a classifier of your own',
+  'a classifier of your own ({ name, classify(traits) })',
   value => typeof (value as Partial<Classifier>).classify === 'function',
 );
 const judgeOptions = z.strictObject({

@@ -63,7 +63,7 @@ export const routedOptions = z.strictObject({
   routing: routingOptions
     .optional()
     .describe(
-      'How much goes to which tier: two borders on the score, as shares or as scores. A side that is not given stays where it is. `ai-sdk-routed calibrate` finds them for your own traffic.',
+      'How much goes to which tier: two borders on the score, as shares or as scores. A side that is not given stays where it is, or makes way: `simpleBelow: 0.9` leaves no medium, and complex from 0.9. `ai-sdk-routed calibrate` finds them for your own traffic.',
     ),
   strategy: z
     .union([

@@ -5,6 +5,8 @@ const known = new WeakMap<object, string>();
 
 /** A schema or a tool as JSON; worked out once per object, since the same tools come with every call. */
 export function wireJson(value: object): string {
+  // What should be a schema may be anything: it is for the target to say what it thinks of it.
+  if (typeof value !== 'object' || value === null) return jsonOf(value);
   let json = known.get(value);
   if (json === undefined) {
     json = jsonOf(value);

@@ -31,7 +31,7 @@ describe('a wrong value is told with what is allowed in its place', () => {
       { classifier: 'clever' },
       'classifier',
       'got another string',
-      ['learned', 'rules', 'an object', 'a classifier of your own'],
+      ['learned', 'rules', 'an object', 'a classifier of your own ({ name, classify(traits) })'],
     ],
     [
       'a name in a list of names',

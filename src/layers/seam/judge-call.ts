@@ -14,11 +14,14 @@ const instructions =
 export const judgeOptions = ({ ask }: Traits, maxOutputTokens: number): ModelOptions => ({
   prompt: [
     { role: 'system', content: instructions },
-    { role: 'user', content: [{ type: 'text', text: `<request>\n${ask}\n</request>` }] },
+    { role: 'user', content: [{ type: 'text', text: `<request>\n${withoutTags(ask)}\n</request>` }] },
   ],
   maxOutputTokens,
   temperature: 0,
 });
+
+/** A request that closes its tag itself would speak with the voice of who asks. */
+const withoutTags = (ask: string) => ask.replace(/<(?=\s*\/?\s*request)/gi, '(');
 
 /**
  * A call of its own, so that what the judge says never shows as the answer; it ends when the caller's does.
