@@ -44,6 +44,8 @@ const retryWithinMs = 5 * 60_000;
 const longestStoreMs = 1_000;
 
 interface Begun {
+  /** As it began: where the tier is the task, an answer that was passed over belongs to the tier that gave it. */
+  readonly task: string;
   /** Attempts that were made before the plan: a judge's. */
   readonly attemptsBefore: number;
   /** It goes on with a tool loop, whose answer is yet to come or was counted. */
@@ -109,6 +111,7 @@ export function createQuality(
     began(call, traits) {
       if (call.trail.decision === null) return;
       begun.set(call, {
+        task: taskOf(call.trail.decision),
         attemptsBefore: call.trail.attempts.length,
         goesOn: traits.toolResults > 0,
       });
@@ -128,7 +131,7 @@ export function createQuality(
       const task = taskOf(decision);
       // One that answered, and whose answer is not the call's, was not good enough.
       for (const { target, outcome } of attempts.slice(start.attemptsBefore))
-        if (outcome === 'ok' && target !== winner.id) leave(call.id, task, target);
+        if (outcome === 'ok' && target !== winner.id) leave(call.id, start.task, target);
       const change = start.goesOn ? unheard : quiet;
       calls.keep(call.id, {
         task,
