@@ -43,34 +43,35 @@ export interface Planned {
 /** Asked only when the classifier is unsure: a decision, which is the classifier's own where the judge has none. */
 export type Judge = (call: Call, traits: Traits, judgement: Judgement) => Promise<Judgement['decision']>;
 
-/** Classifies and routes a call. Synchronous, unless a judge has to be asked. */
-export function planAttempts(
-  kit: Kit,
-  options: PlanningOptions,
-  judge: Judge | null,
-): (call: Call) => Planned | Promise<Planned> {
+/** Plans a call once it is decided how, and writes that into its trail. */
+export type PlanDecided = (
+  call: Call,
+  decided: {
+    readonly traits: Traits;
+    readonly decision: Decision | null;
+    readonly kept: Kept | null;
+    readonly escalatesTo: Tier | null;
+    /** It may be spent on what little is known of, where the call's looks allow that. */
+    readonly mayExplore: boolean;
+  },
+) => Planned;
+
+export function planDecided(kit: Kit, options: PlanningOptions): PlanDecided {
   const factsOf = targetFacts(kit);
   const times = { generate: answerTimes(kit, 'generate'), stream: answerTimes(kit, 'stream') };
   const known = learned(kit);
 
-  function plan(
-    call: Call,
-    traits: Traits,
-    decision: Decision | null,
-    kept: Kept | null,
-    escalatesTo: Tier | null,
-  ): Planned {
+  return (call, { traits, decision, kept, escalatesTo, mayExplore }) => {
     const pinned = call.wanted.kind === 'target' ? call.wanted.target : null;
     const session = call.settings.session === null ? null : sessionFor(known, call.settings, traits);
+    const isFree = mayExplore && kept === null && session === null && isNoLoopNorCritical(call, traits);
     const planned = planCall(options, {
       decision,
       pinned,
       kept,
       session,
       outputTokensAt: (target, guess) => known.outputTokensAt(target, decision?.task ?? null, guess),
-      quality:
-        kit.quality?.knownFor(decision, kept === null && session === null && mayExplore(call, traits)) ??
-        null,
+      quality: kit.quality?.knownFor(decision, isFree) ?? null,
       options: call.options,
       traits,
       settings: remaining(call),
@@ -78,11 +79,10 @@ export function planAttempts(
       times: times[call.mode],
       funds: kit.budgets?.fundsOf(call.settings.tenant) ?? null,
       isForShow: false,
-      exploring: drawExploration(kit.world, options.exploration, call, { kept, traits }),
+      exploring: mayExplore ? drawExploration(kit.world, options.exploration, call, { kept, traits }) : null,
     });
     call.trail.decision = decision;
     call.trail.isHousekeeping = traits.chore !== null;
-    kit.quality?.began(call, traits);
     call.trail.reasons = withReasons(decision?.reasons ?? none, planned.reasons);
     kit.emit?.({
       type: 'planned',
@@ -91,7 +91,16 @@ export function planAttempts(
       leftOut: planned.leftOut,
     });
     return { plan: planned, estimatedInputTokens: traits.estimatedInputTokens, escalatesTo };
-  }
+  };
+}
+
+/** Classifies and routes a call. Synchronous, unless a judge has to be asked. */
+export function planAttempts(
+  kit: Kit,
+  options: PlanningOptions,
+  judge: Judge | null,
+): (call: Call) => Planned | Promise<Planned> {
+  const plan = planDecided(kit, options);
 
   function tell(call: Call, decision: Decision, escalated: Escalation | null): void {
     const { tier, ruledTier, score, confidence, task, reasons } = decision;
@@ -119,7 +128,10 @@ export function planAttempts(
     const isCascaded = cascade !== null && typeof cascade === 'object';
     const start = isCascaded ? cascade.start : decision;
     if (start !== null) tell(call, start, escalated);
-    return plan(call, traits, start, kept, isCascaded ? cascade.to : null);
+    const escalatesTo = isCascaded ? cascade.to : null;
+    const planned = plan(call, { traits, decision: start, kept, escalatesTo, mayExplore: true });
+    kit.quality?.began(call, traits);
+    return planned;
   }
 
   return call => {
@@ -150,8 +162,7 @@ export function callFacts(options: ModelOptions): Pick<CallFacts, 'traits' | 'lo
   return { traits: traitsOf(options, latest), loop: loopOf(options.prompt, latest.at) };
 }
 
-/** Not within a tool loop, and not where it matters most. */
-const mayExplore = ({ settings }: Call, { toolResults }: Traits) =>
+const isNoLoopNorCritical = ({ settings }: Call, { toolResults }: Traits) =>
   toolResults === 0 && settings.priority !== 0;
 
 /** Fewer answers say little of what 95 % of them keep to. */

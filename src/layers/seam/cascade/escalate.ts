@@ -8,7 +8,7 @@ import type { OpenAttempt } from '../open-attempt.js';
 import { openAttempt } from '../open-attempt.js';
 import type { RetryOptions } from '../options.js';
 import type { Planned, PlanningOptions } from '../plan-attempts.js';
-import { planAttempts } from '../plan-attempts.js';
+import { callFacts, planDecided } from '../plan-attempts.js';
 import type { Verdict } from './check-draft.js';
 import { checkDraft } from './check-draft.js';
 import { holdBack } from './hold-back.js';
@@ -30,29 +30,34 @@ export type Escalate = (call: Call, planned: Planned, answering: Promise<Answer>
  */
 export function escalate(kit: Kit, { planning, retry, sendOne }: EscalateParts): Escalate {
   const { world, emit } = kit;
-  // Its time is asked for whatever the strategy: the call's deadline may not have so much left. Nobody explores here.
-  const above = { ...planning, cascade: false, exploration: null, isByTime: true } as const;
-  const planAt = planAttempts(kit, above, null);
+  // Its time is asked for whatever the strategy: the call's deadline may not have so much left.
+  const planAt = planDecided(kit, { ...planning, isByTime: true });
 
   /** The plan of a call as one of this tier. What the trail says of the call stays as it is. */
-  async function planFor(call: Call, tier: Tier): Promise<Planned> {
+  function planFor(call: Call, tier: Tier): Planned {
     const { decision, reasons } = call.trail;
-    const planned = await planAt({ ...call, wanted: { kind: 'tier', tier } });
+    const planned = planAt(call, {
+      ...callFacts(call.options),
+      decision: decision === null ? null : { ...decision, tier },
+      kept: null,
+      escalatesTo: null,
+      mayExplore: false,
+    });
     Object.assign(call.trail, { decision, reasons });
     return planned;
   }
 
-  async function openStrong(
+  function openStrong(
     call: Call,
     { plan: weak, estimatedInputTokens }: Planned,
     to: Tier,
     isCut: boolean,
-  ): Promise<OpenAttempt | string> {
+  ): OpenAttempt | string {
     const { attempts } = call.trail;
     // As many as a failing target would be given; what was limited by a hint is not counted there either.
     const sent = attempts.filter(one => one.outcome !== 'skipped' && one.errorClass !== 'rate-limit').length;
     if (retry !== false && sent >= retry.maxAttempts) return 'retry.maxAttempts are used up';
-    const { plan: strong } = await planFor(call, to);
+    const { plan: strong } = planFor(call, to);
     const remainingMs = call.deadlineAtMs === null ? null : call.deadlineAtMs - world.monotonicMs();
     const candidate = strongCandidate(call, { strong, weak, isCut, remainingMs });
     if (typeof candidate === 'string') return candidate;
@@ -92,7 +97,7 @@ export function escalate(kit: Kit, { planning, retry, sendOne }: EscalateParts):
   ): Promise<Answer | null> {
     let tried: string | null = null;
     try {
-      const open = await openStrong(call, planned, to, isCut);
+      const open = openStrong(call, planned, to, isCut);
       if (typeof open === 'string') {
         keep(call, problem, open);
         return null;
