@@ -18,7 +18,7 @@ export interface ScoreScale {
 /** Beyond every score: scores end at 1. */
 const beyond = 2;
 
-/** Thresholds for what is wanted. Where one side has passed the other, the medium tier is empty. */
+/** Thresholds for what is wanted. Where one side has passed the other, the medium tier is empty; where both are wanted, the strong one has the say. */
 export function thresholdsOf(
   { simpleShare, complexShare, simpleBelow, complexFrom }: WantedTiers,
   { thresholds, quantiles }: ScoreScale,
@@ -29,7 +29,7 @@ export function thresholdsOf(
     complexFrom ?? (complexShare === undefined ? undefined : scoreAt(quantiles, 1 - complexShare, beyond));
   return {
     simpleBelow: Math.min(below ?? thresholds.simpleBelow, from ?? beyond),
-    complexFrom: Math.max(from ?? thresholds.complexFrom, below ?? 0),
+    complexFrom: from ?? Math.max(thresholds.complexFrom, below ?? 0),
   };
 }
 

@@ -63,6 +63,16 @@ describe('what is wanted as thresholds', () => {
     ['one of each', { simpleBelow: 0.1, complexShare: 0.5 }, { simpleBelow: 0.1, complexFrom: 0.5 }],
     ['a simple that passes complex', { simpleShare: 0.9 }, { simpleBelow: 0.9, complexFrom: 0.9 }],
     ['a complex that passes simple', { complexFrom: 0.1 }, { simpleBelow: 0.1, complexFrom: 0.1 }],
+    [
+      'a share that passes a score',
+      { simpleBelow: 0.5, complexShare: 0.9 },
+      { simpleBelow: 0.1, complexFrom: 0.1 },
+    ],
+    [
+      'a score that passes a share',
+      { complexFrom: 0.1, simpleShare: 0.9 },
+      { simpleBelow: 0.1, complexFrom: 0.1 },
+    ],
     ['all simple', { simpleShare: 1 }, { simpleBelow: 2, complexFrom: 2 }],
     ['all complex', { complexShare: 1 }, { simpleBelow: 0, complexFrom: 0 }],
     ['none complex', { complexShare: 0 }, { simpleBelow: 0.2, complexFrom: 2 }],
