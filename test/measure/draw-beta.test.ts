@@ -47,6 +47,10 @@ describe('a draw from a beta distribution', () => {
     );
   });
 
+  it('is the mean where chance always says 0, as a test may have it', () => {
+    expect(drawBeta(3, 1, () => 0)).toBe(0.75);
+  });
+
   it('repeats with its seed', () => {
     const sequence = (seed: number) => {
       const { random } = fakeWorld({ seed });
