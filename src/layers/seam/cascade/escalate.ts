@@ -53,7 +53,8 @@ export function escalate(kit: Kit, { planning, retry, sendOne }: EscalateParts):
     to: Tier,
     isCut: boolean,
   ): OpenAttempt | string {
-    const { attempts } = call.trail;
+    // A judge's is none of the answer's.
+    const attempts = call.trail.attempts.filter(({ target }) => planning.table.targets.has(target));
     // As many as a failing target would be given; what was limited by a hint is not counted there either.
     const sent = attempts.filter(one => one.outcome !== 'skipped' && one.errorClass !== 'rate-limit').length;
     if (retry !== false && sent >= retry.maxAttempts) return 'retry.maxAttempts are used up';
