@@ -157,7 +157,7 @@ function notesOf({ recorded, policies, lostRecords, unjudgedCalls }: ReplayRepor
     [lostRecords, 'records were lost when they were recorded.'],
   ];
   return [
-    'Cost: the recorded tokens at the price of the target that goes first, without failed attempts; another model may write more or less. Expected quality: 1 at a target of the tier complex, 1 less the score at one of simple, half of that between; a target counts for the lowest tier that it leads in any of the policies. Sessions, budgets and circuits are not replayed.',
+    'Cost: the recorded tokens at the price of the target that goes first, without a judge, failed attempts or answers that were escalated; another model may write more or less. Expected quality: 1 at a target of the tier complex, 1 less the score at one of simple, half of that between; a target counts for the lowest tier that it leads in any of the policies. Sessions, budgets, circuits, judges, cascades and what was learned are not replayed.',
     ...notes.filter(([calls]) => calls > 0).map(([calls, words]) => `${count(calls)} ${words}`),
   ];
 }
