@@ -21,6 +21,8 @@ export interface Quality {
   began(call: Call, traits: Traits): void;
   /** A tool loop got nowhere at this target, and leaves it. */
   stalled(call: Call, decision: Decision, targetId: string): void;
+  /** The answer of a call was checked and is no good, and stands because nobody had a better one. */
+  spoiled(call: Call): void;
   /** A call was answered. */
   answered(call: Call): void;
   /** In 0..1. False: the call is not known here, or its target was forced. */
@@ -50,6 +52,7 @@ interface Begun {
   readonly attemptsBefore: number;
   /** It goes on with a tool loop, whose answer is yet to come or was counted. */
   readonly goesOn: boolean;
+  isSpoiled: boolean;
 }
 
 export interface QualityParts {
@@ -94,7 +97,10 @@ export function createQuality(
   function retried(callId: string): void {
     const call = calls.of(callId, world.monotonicMs());
     if (call === null || call.isTold) return;
-    recount(call, { goodThousandths: 0, badThousandths: retriedThousandths });
+    recount(call, {
+      goodThousandths: 0,
+      badThousandths: Math.max(call.badThousandths, retriedThousandths),
+    });
     tell(callId, call, 'retry', 0);
   }
 
@@ -114,6 +120,7 @@ export function createQuality(
         task: taskOf(call.trail.decision),
         attemptsBefore: call.trail.attempts.length,
         goesOn: traits.toolResults > 0,
+        isSpoiled: false,
       });
       const { tenant, session } = call.settings;
       const before = asks.note({ callId: call.id, tenant, session }, traits, callId => {
@@ -124,6 +131,10 @@ export function createQuality(
       if (before !== null) retried(before);
     },
     stalled: ({ id }, decision, targetId) => leave(id, taskOf(decision), targetId),
+    spoiled(call) {
+      const start = begun.get(call);
+      if (start !== undefined) start.isSpoiled = true;
+    },
     answered(call) {
       const { winner, decision, attempts } = call.trail;
       const start = begun.get(call);
@@ -132,7 +143,7 @@ export function createQuality(
       // One that answered, and whose answer is not the call's, was not good enough.
       for (const { target, outcome } of attempts.slice(start.attemptsBefore))
         if (outcome === 'ok' && target !== winner.id) leave(call.id, start.task, target);
-      const change = start.goesOn ? unheard : quiet;
+      const change = start.isSpoiled ? left : start.goesOn ? unheard : quiet;
       calls.keep(call.id, {
         task,
         target: winner.id,
@@ -141,6 +152,7 @@ export function createQuality(
         isTold: false,
       });
       if (!start.goesOn) book.count(task, winner.id, change);
+      if (start.isSpoiled) tell(call.id, { task, target: winner.id }, 'escalation', 0);
     },
     async feedback(callId, score) {
       const call = calls.of(callId, world.monotonicMs());

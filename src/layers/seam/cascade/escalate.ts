@@ -20,6 +20,8 @@ export interface EscalateParts {
   readonly sendOne: (open: OpenAttempt) => Promise<Answer>;
 }
 
+type Bad = Extract<Verdict, { kind: 'bad' }>;
+
 /** The answer of a call, once it was looked at: the same, or that of the tier above. */
 export type Escalate = (call: Call, planned: Planned, answering: Promise<Answer>) => Promise<Answer>;
 
@@ -70,7 +72,9 @@ export function escalate(kit: Kit, { planning, retry, sendOne }: EscalateParts):
     });
   }
 
-  function keep(call: Call, problem: string, why: string): void {
+  function keep(call: Call, { problem, isCut }: Bad, why: string): void {
+    // Where another one would have been cut as well, its target is not to blame.
+    if (!isCut) kit.quality?.spoiled(call);
     const message = `${sentence(problem)}, and was not replaced: ${why}.`;
     warn(kit, call, { type: 'other', message }, call.trail.winner?.id);
   }
@@ -90,17 +94,13 @@ export function escalate(kit: Kit, { planning, retry, sendOne }: EscalateParts):
     });
   }
 
-  async function replaced(
-    call: Call,
-    planned: Planned,
-    to: Tier,
-    { problem, isCut }: Extract<Verdict, { kind: 'bad' }>,
-  ): Promise<Answer | null> {
+  async function replaced(call: Call, planned: Planned, to: Tier, verdict: Bad): Promise<Answer | null> {
+    const { problem, isCut } = verdict;
     let tried: string | null = null;
     try {
       const open = openStrong(call, planned, to, isCut);
       if (typeof open === 'string') {
-        keep(call, problem, open);
+        keep(call, verdict, open);
         return null;
       }
       tried = open.attempt.target.id;
@@ -113,7 +113,7 @@ export function escalate(kit: Kit, { planning, retry, sendOne }: EscalateParts):
       return answer;
     } catch {
       if (hasLeft(call)) throw call.cancel.reason;
-      keep(call, problem, tried === null ? 'the plan of a call failed' : `${tried} did not answer`);
+      keep(call, verdict, tried === null ? 'the plan of a call failed' : `${tried} did not answer`);
       return null;
     }
   }

@@ -1,13 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import type { Classifier } from '../../../../src/core/classification.js';
 import { createRouted } from '../../../../src/routed.js';
 import { fakeWorld } from '../../../../src/testing/fake-world.js';
+import type { Script } from '../../../../src/testing/scripted-model.js';
 import { scriptedModel } from '../../../../src/testing/scripted-model.js';
-import { reportIn } from '../../routed-harness.js';
-import { always, asObject, badJson, cascading, goodJson, told } from './setting.js';
+import { httpError, reportIn } from '../../routed-harness.js';
+import { always, asObject, badJson, cascading, ended, goodJson, told } from './setting.js';
 
 const twoAbove = { simple: ['a'], medium: ['b', 'c'], complex: ['c'] };
 const cascadingTo = (routes: typeof twoAbove) =>
   cascading('simple', { a: badJson }, { routes, learning: {} });
+
+const { name, classify } = always('simple');
+/** A weak model is expected to do well. */
+const easy: Classifier = { name, classify: traits => ({ ...classify(traits), score: 0.1 }) };
 
 describe('an escalation and what use has taught', () => {
   it('goes where the task has gone well, as explain says', async () => {
@@ -57,6 +63,26 @@ describe('an escalation and what use has taught', () => {
     const { attempts } = reportIn(await routed('auto').doGenerate(asObject()));
     expect(attempts.map(({ target: id }) => id)).toEqual(['a', 'b']);
     expect(draws).toBe(1);
+  });
+
+  it.each<[string, Script, Script, boolean]>([
+    ['is no good and stands', badJson, { error: httpError(400) }, true],
+    ['is good', goodJson, goodJson, false],
+    ['was cut, as any other would be', ended('{', 'length'), { error: httpError(400) }, false],
+  ])('an answer that %s counts so', async (_, weak, strong, isBad) => {
+    const routes = { simple: ['a', 'd'], medium: ['b'], complex: ['c'] };
+    const made = cascading(
+      'simple',
+      { a: weak, b: strong, d: goodJson },
+      {
+        routes,
+        learning: {},
+        classifier: easy,
+      },
+    );
+    for (let at = 0; at < 20; at++) await made.routed('auto').doGenerate(asObject());
+    expect(made.routed.explain(asObject()).candidates[0]?.target).toBe(isBad ? 'd' : 'a');
+    expect(made.eventsOf('feedback-received').length > 0).toBe(isBad);
   });
 
   it('counts against the tier that gave the answer, where the caller named the tier', async () => {
