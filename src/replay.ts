@@ -95,13 +95,16 @@ function weakestHome(tables: readonly RouteTable[]): (target: string) => Tier | 
   };
 }
 
-/** By target, the p95 of the recorded times to first content, as the running instance would have measured them. */
+/**
+ * By target, the p95 of the recorded times to first content, less the time in line. Of calls with one attempt: in those
+ * of a call with several the time of the others is in it, and a running instance measures each alone.
+ */
 function slowFirstContents(records: readonly CallRecord[]): ReadonlyMap<string, number> {
   const byTarget = new Map<string, number[]>();
-  for (const { target, firstContentMs } of records) {
-    if (target === null || firstContentMs === null) continue;
+  for (const { target, firstContentMs, queuedMs, attempts } of records) {
+    if (target === null || firstContentMs === null || attempts.length > 1) continue;
     const times = byTarget.get(target) ?? [];
-    times.push(firstContentMs);
+    times.push(Math.max(0, firstContentMs - queuedMs));
     byTarget.set(target, times);
   }
   return new Map(

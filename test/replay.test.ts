@@ -144,6 +144,25 @@ describe('a policy that is replayed', () => {
     expect(played(records, { ...options, strategy: 'fastest' }).policy.targetShares).toEqual({ middle: 1 });
   });
 
+  it('takes the line, and the attempts that came to nothing, for no time of the target that answered', () => {
+    const failed = { outcome: 'failed', latencyMs: 5_000, costNanoUsd: 0 } as const;
+    const records = [
+      record({ target: 'strong', firstContentMs: 5_050, queuedMs: 5_000, score: 0.99 }),
+      record({ target: 'middle', firstContentMs: 100, queuedMs: 0, score: 0.99 }),
+      record({
+        target: 'strong',
+        firstContentMs: 5_050,
+        queuedMs: 0,
+        attempts: [
+          { ...failed, target: 'middle' },
+          { ...failed, target: 'strong' },
+        ],
+        score: 0.99,
+      }),
+    ];
+    expect(played(records, { ...options, strategy: 'fastest' }).policy.targetShares).toEqual({ strong: 1 });
+  });
+
   it('prices the plan’s guess where no tokens were told, and what has no price not at all', () => {
     const silent = record({ usage: { inputTokens: null, outputTokens: null } });
     const { policy } = played([silent], options);

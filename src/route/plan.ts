@@ -208,7 +208,7 @@ const sooner = (before: Plan['overBudget'], retryAfterMs: number | null): Plan['
     ? { retryAfterMs }
     : { retryAfterMs: Math.min(before.retryAfterMs, retryAfterMs ?? Number.POSITIVE_INFINITY) };
 
-/** Neither one whose answer the budget cuts short, nor one that has to be asked for its schema in words. */
+/** Neither one whose answer the budget or `maxCostUsd` cuts short, nor one that has to be asked for its schema in words. */
 const exploring = (
   order: Ordered,
   draw: number,
@@ -219,8 +219,13 @@ const exploring = (
     times,
     mayGoFirst: candidate =>
       paid?.get(candidate)?.isCutShort !== true &&
+      affords(candidate) >=
+        Math.min(affords(order.candidates[0]), traits.maxOutputTokens ?? Number.POSITIVE_INFINITY) &&
       !(traits.hasSchema && candidate.target.supports.jsonSchema === false),
   });
+
+const affords = (candidate: Candidate | undefined) =>
+  candidate?.affordableOutputTokens ?? Number.POSITIVE_INFINITY;
 
 /** A cheaper target with a whole answer rather than the planned one with its answer cut short; of those, the longest. */
 function paidInFullFirst({ candidates, reasons }: Ordered, paid: ReadonlyMap<Candidate, Fundable>): Ordered {

@@ -103,6 +103,18 @@ describe('a target is not measured by a call', () => {
     expect(models.b?.calls).toHaveLength(0);
   });
 
+  it.each([
+    ['whose answer it would cut short', {}, 'a'],
+    ['unless the call asks for no more than that', { maxOutputTokens: 300 }, 'b'],
+  ])('%s, as maxCostUsd does at its price', async (_, options, target) => {
+    const at = (usd: number) => ({ inputUsdPerMTok: usd, outputUsdPerMTok: usd });
+    const { routed } = setUp({
+      extras: { a: { ...expectedTimes.a, price: at(1) }, b: { ...expectedTimes.b, price: at(100) } },
+    });
+    const made = await routed('auto').doGenerate({ ...asking({ maxCostUsd: 0.04 }), ...options });
+    expect(reportIn(made).target).toBe(target);
+  });
+
   it('whose schema it takes only in words', async () => {
     const { routed } = setUp({ extras: { ...expectedTimes, b: { supports: { jsonSchema: false } } } });
     const schema = { type: 'json', schema: { type: 'object' } } as const;
