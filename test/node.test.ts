@@ -1,9 +1,9 @@
 import { appendFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { generateText } from 'ai';
+import { AISDKError, generateText } from 'ai';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { jsonlSink } from '../src/node.js';
+import { jsonlSink, RecordNotWrittenError } from '../src/node.js';
 import { harness } from './layers/routed-harness.js';
 
 describe('jsonlSink', () => {
@@ -44,20 +44,48 @@ describe('jsonlSink', () => {
   });
 
   it.each([
-    ['a full disk', () => '/dev/full'],
-    ['a folder that is not there', () => join(folder, 'nowhere', 'calls.jsonl')],
-    ['a folder', () => folder],
-  ])('%s costs records, no call, and is told once', async (_, pathOf) => {
+    ['a full disk', 'ENOSPC', () => '/dev/full'],
+    ['a folder that is not there', 'ENOENT', () => join(folder, 'nowhere', 'calls.jsonl')],
+    ['a folder', 'EISDIR', () => folder],
+  ])('%s costs records, no call, and is told once, with path and code', async (_, code, pathOf) => {
     const sink = jsonlSink(pathOf());
     const { routed, eventsOf } = harness({ a: 'fine' }, { record: sink });
     for (let call = 0; call < 3; call++) {
       expect((await generateText({ model: routed('auto'), prompt: 'Hello' })).text).toBe('fine');
-      await sink.flush();
+      await expect(sink.flush()).rejects.toThrow(
+        `1 record was lost: ${pathOf()} cannot be written: ${code}.`,
+      );
     }
+    await sink.flush();
     expect(sink.dropped).toBe(3);
-    expect(eventsOf('warning').filter(event => JSON.stringify(event).includes('not recorded'))).toHaveLength(
-      1,
-    );
+    const told = eventsOf('warning').filter(event => JSON.stringify(event).includes('not recorded'));
+    expect(told).toMatchObject([
+      { message: expect.stringContaining(`not recorded: ${pathOf()} cannot be written: ${code}. `) },
+    ]);
+    const error = await sink.close().catch(problem => problem);
+    expect(RecordNotWrittenError.isInstance(error)).toBe(true);
+    expect(error).toMatchObject({ path: pathOf(), code, message: expect.stringMatching(/^3 records were/) });
+    expect(AISDKError.isInstance(error)).toBe(true);
+  });
+
+  it('says that it was closed to who goes on writing', async () => {
+    const path = join(folder, 'calls.jsonl');
+    const sink = jsonlSink(path);
     await sink.close();
+    const { routed, eventsOf } = harness({ a: 'fine' }, { record: sink });
+    await generateText({ model: routed('auto'), prompt: 'Hello' });
+    await expect(sink.flush()).rejects.toMatchObject({ path, code: null });
+    expect(JSON.stringify(eventsOf('warning'))).toContain(
+      'calls.jsonl cannot be written: the file was closed',
+    );
+  });
+
+  it.each([
+    ['', 'got an empty string'],
+    [null, 'got null'],
+    [5, 'got 5'],
+    [undefined, 'is missing'],
+  ])('refuses %j as a path at once', (path, problem) => {
+    expect(() => jsonlSink(path as string)).toThrow(`Invalid option path: ${problem}.`);
   });
 });

@@ -22,6 +22,8 @@ export interface LineWriter {
   close(): Promise<void>;
   /** Lines that were not written. */
   readonly dropped: number;
+  /** What the last of them was lost to; undefined while there is none. */
+  readonly problem: unknown;
 }
 
 interface Waiting {
@@ -38,6 +40,7 @@ export function createLineWriter(open: () => Promise<LineFile>): LineWriter {
   let waiting: Waiting[] = [];
   let waitingCharacters = 0;
   let dropped = 0;
+  let problem: unknown;
   let file: LineFile | null = null;
   let mayEndMidLine = true;
   let isClosed = false;
@@ -70,15 +73,17 @@ export function createLineWriter(open: () => Promise<LineFile>): LineWriter {
         for (const { done } of batch) done();
       } catch (error) {
         dropped += batch.length;
+        problem = error;
         for (const { failed } of batch) failed(error);
       }
     }
     writing = null;
   }
 
-  function refused(problem: string): Promise<void> {
+  function refused(why: string): Promise<void> {
     dropped++;
-    return heard(Promise.reject(new Error(problem)));
+    problem = new Error(why);
+    return heard(Promise.reject(problem));
   }
 
   const flush = async (): Promise<void> => {
@@ -88,9 +93,9 @@ export function createLineWriter(open: () => Promise<LineFile>): LineWriter {
   return {
     add(line) {
       const text = `${line}\n`;
-      if (isClosed) return refused('The file was closed.');
+      if (isClosed) return refused('the file was closed');
       if (waiting.length >= mostLines || waitingCharacters + text.length > mostCharacters)
-        return refused('More lines wait to be written than are kept.');
+        return refused('more lines wait than are kept');
       const added = new Promise<void>((done, failed) => waiting.push({ text, done, failed }));
       waitingCharacters += text.length;
       // Begins in a later turn, so that lines of one turn are one write.
@@ -108,11 +113,14 @@ export function createLineWriter(open: () => Promise<LineFile>): LineWriter {
     get dropped() {
       return dropped;
     },
+    get problem() {
+      return problem;
+    },
   };
 }
 
 /** Whoever waits for it hears of a rejection; that nobody waits must not end the process. */
-function heard(promise: Promise<void>): Promise<void> {
+export function heard(promise: Promise<void>): Promise<void> {
   promise.catch(() => {});
   return promise;
 }

@@ -2,6 +2,7 @@ import type { Call } from '../core/call.js';
 import type { RoutedReport } from '../core/report.js';
 import type { Kit } from '../layers/kit.js';
 import type { CallRecord, RecordSink } from './call-record.js';
+import { RecordNotWrittenError } from './not-written-error.js';
 import type { PromptRule } from './record-of.js';
 import { recordOf } from './record-of.js';
 
@@ -46,9 +47,10 @@ export function createRecorder(
         () => {
           inFlight--;
         },
-        () => {
+        error => {
           inFlight--;
-          drop('the sink rejected it');
+          // What another sink says may hold the record, and the record a prompt.
+          drop(RecordNotWrittenError.isInstance(error) ? error.problem : 'the sink rejected it');
         },
       );
     } catch {
