@@ -327,6 +327,11 @@ it.each([
   [{ record: { sink: 1 } }, /record\.sink/],
   [{ record: { sink: () => {}, prompts: 'all' } }, /record\.prompts.*features, hash, whole/],
   [{ record: { sink: () => {}, prompt: 'whole' } }, /record\.prompt: unknown option/],
+  [
+    { record: { sink: () => {}, hashKey: 'k' } },
+    /^Invalid option record\.hashKey: is for prompts: 'hash'\.$/,
+  ],
+  [{ record: { sink: () => {}, prompts: 'whole', hashKey: 'k' } }, /record\.hashKey: is for prompts: 'hash'/],
 ])('a wrong option is told: %j', (options, message) => {
   expect(() => createRouted(options as never)).toThrow(message);
 });
