@@ -72,7 +72,7 @@ export const routingOptions = z
       context.addIssue({
         code: 'custom',
         path: ['simpleShare'],
-        message: 'and complexShare are more than all',
+        message: 'and complexShare together are more than 1',
       });
   });
 export type RoutingOptions = z.output<typeof routingOptions>;

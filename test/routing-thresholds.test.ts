@@ -48,6 +48,12 @@ describe('routing: how much goes to which tier', () => {
     ]);
   });
 
+  it('says of shares that are more than all what is wrong with them', () => {
+    expect(() => createRouted({ routing: { simpleShare: 0.6, complexShare: 0.5 } })).toThrow(
+      'Invalid option routing.simpleShare: and complexShare together are more than 1.',
+    );
+  });
+
   it.each([
     ['crossing borders', { routing: { simpleBelow: 0.6, complexFrom: 0.5 } }, 'routing.simpleBelow'],
     ['more than all', { routing: { simpleShare: 0.6, complexShare: 0.5 } }, 'routing.simpleShare'],
