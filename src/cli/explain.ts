@@ -2,7 +2,6 @@ import type { Explanation, RoutedCallOptions } from '../index.js';
 import { createRouted } from '../index.js';
 import type { Command, Values } from './command.js';
 import { UsageError } from './command.js';
-import { featureWords } from './feature-words.js';
 import { count, ms, usd } from './terminal/figures.js';
 import { pipedLines } from './terminal/read-lines.js';
 import { table } from './terminal/table.js';
@@ -59,11 +58,11 @@ function show(plan: Explanation, { out, paint, columns }: Terminal): void {
   fact('score', digits(plan.score));
   fact('confidence', digits(plan.confidence));
   fact('task', plan.task ?? '–');
-  const featureReasons = plan.features.map(({ name, pays }) => `${name}: a strong model pays ${pays}`);
+  const featureReasons = plan.features.map(({ name, pays }) => `${name}: a strong model pays off ${pays}`);
   fact('reasons', plan.reasons.filter(reason => !featureReasons.includes(reason)).join('; ') || '–');
-  plan.features.forEach(({ name, pays }, index) => {
+  plan.features.forEach(({ words, pays }, index) => {
     const arrow = pays === 'more' ? '↑' : '↓';
-    fact(index === 0 ? 'decided by' : '', `${arrow} ${featureWords(name)}: a strong model pays ${pays}`);
+    fact(index === 0 ? 'decided by' : '', `${arrow} ${words}: a strong model pays off ${pays}`);
   });
   out();
   const isCapped = plan.candidates.some(({ affordableOutputTokens }) => affordableOutputTokens !== null);

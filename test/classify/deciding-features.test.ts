@@ -7,10 +7,10 @@ it('tells the features that decided, with their direction, of the learned classi
   const ask = 'Prove that the square root of 2 is irrational';
   const { features, reasons } = createRouted().explain(ask);
   expect(features).toHaveLength(3);
-  expect(features[0]).toEqual({ name: 'task prove', pays: 'more' });
+  expect(features[0]).toEqual({ name: 'task prove', words: 'asks for a proof', pays: 'more' });
   for (const { name, pays } of features) {
     expect(featureNames).toContain(name);
-    expect(reasons).toContain(`${name}: a strong model pays ${pays}`);
+    expect(reasons).toContain(`${name}: a strong model pays off ${pays}`);
   }
   expect(createRouted({ classifier: 'rules' }).explain(ask).features).toEqual([]);
   expect(createRouted().explain(ask, { tier: 'simple' }).features).toEqual([]);
@@ -19,12 +19,12 @@ it('tells the features that decided, with their direction, of the learned classi
 it('keeps the order and what other reasons say apart', () => {
   const reasons = [
     'kind: open',
-    'a per b: a strong model pays less',
+    'a per b: a strong model pays off less',
     'tool loop: stays simple',
-    'c: a strong model pays more',
+    'c: a strong model pays off more',
   ];
   expect(decidingFeatures(reasons)).toEqual([
-    { name: 'a per b', pays: 'less' },
-    { name: 'c', pays: 'more' },
+    { name: 'a per b', words: 'a per b', pays: 'less' },
+    { name: 'c', words: 'c', pays: 'more' },
   ]);
 });

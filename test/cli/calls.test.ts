@@ -138,11 +138,15 @@ describe('replay', () => {
 describe('explain', () => {
   it('shows the features that decided, in plain words and with their direction', async () => {
     const { out } = await runCli(['explain', 'Prove that the square root of 2 is irrational']);
-    expect(out).toMatch(/\ndecided by {2}↑ asks for a proof: a strong model pays more\n {12}[↑↓] \w/);
+    expect(out).toMatch(/\ndecided by {2}↑ asks for a proof: a strong model pays off more\n {12}[↑↓] \w/);
     expect(out).not.toContain('task prove');
     const plan = JSON.parse(
       (await runCli(['explain', '--json', 'Prove that the square root of 2 is irrational'])).out,
     );
-    expect(plan.features[0]).toEqual({ name: 'task prove', pays: 'more' });
+    expect(plan.features[0]).toEqual({
+      name: 'task prove',
+      words: 'asks for a proof',
+      pays: 'more',
+    });
   });
 });

@@ -100,5 +100,5 @@ function whatDecided(model: Model, { domain, easeSlope, standard }: Judgement): 
   return places.map(each => (moveOf(each) > 0 ? paysMore : paysLess)[each]!);
 }
 
-const paysMore = featureNames.map(name => `${name}: a strong model pays more`);
-const paysLess = featureNames.map(name => `${name}: a strong model pays less`);
+const paysMore = featureNames.map(name => `${name}: a strong model pays off more`);
+const paysLess = featureNames.map(name => `${name}: a strong model pays off less`);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { featureNames } from '../../src/classify/learned/features.js';
-import { featureWords } from '../../src/cli/feature-words.js';
+import { featureWords } from '../../../src/classify/learned/feature-words.js';
+import { featureNames } from '../../../src/classify/learned/features.js';
 
 it('puts every feature in words of its own that no programmer wrote', () => {
   const words = featureNames.map(featureWords);

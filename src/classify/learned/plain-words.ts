@@ -1,5 +1,5 @@
 /** What the learned classifier calls its features, in the words of somebody who wrote the prompt. */
-const whole: Readonly<Record<string, string>> = {
+export const whole: Readonly<Record<string, string>> = {
   length: 'how long it is',
   words: 'how many words it has',
   wordsPerSentence: 'how long its sentences are',
@@ -16,7 +16,7 @@ const whole: Readonly<Record<string, string>> = {
   'stem to options': 'how long the question is beside its options',
 };
 
-const tasks: Readonly<Record<string, string>> = {
+export const tasks: Readonly<Record<string, string>> = {
   chat: 'small talk',
   title: 'asks for a title',
   classify: 'asks to sort something into classes',
@@ -33,7 +33,7 @@ const tasks: Readonly<Record<string, string>> = {
   mathTopic: 'is about mathematics',
 };
 
-const units: Readonly<Record<string, string>> = {
+export const units: Readonly<Record<string, string>> = {
   mathSymbols: 'mathematical symbols',
   codeLines: 'lines of code',
   indentedLines: 'indented lines',
@@ -62,7 +62,7 @@ const units: Readonly<Record<string, string>> = {
   slash: 'slashes',
 };
 
-const vocabulary: Readonly<Record<string, string>> = {
+export const vocabulary: Readonly<Record<string, string>> = {
   firstPerson: 'I, we and the like',
   secondPerson: 'you and the like',
   thirdPerson: 'he, she, they and the like',
@@ -80,31 +80,3 @@ const vocabulary: Readonly<Record<string, string>> = {
   daily: 'everyday words',
   chatTask: 'words that ask for a piece of work',
 };
-
-/** `oneLetterWords` as `one letter words`, signs in the plural. */
-function plain(name: string): string {
-  const known = units[name];
-  if (known !== undefined) return known;
-  const words = name.replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`);
-  return words.endsWith('s') ? words : `${words}s`;
-}
-
-const topic = (name: string): string => vocabulary[name] ?? `words about ${name}`;
-
-/** A feature's name in plain words; as it is where there are none. */
-export function featureWords(name: string): string {
-  const known = whole[name];
-  if (known !== undefined) return known;
-  const [, task] = /^task (\w+)$/.exec(name) ?? [];
-  if (task !== undefined) return tasks[task] ?? `asks to ${task}`;
-  const [, subject] = /^words of (\w+)$/.exec(name) ?? [];
-  if (subject !== undefined) return topic(subject);
-  const [, counted] = /^count of (\w+)$/.exec(name) ?? [];
-  if (counted !== undefined) return `number of ${plain(counted)}`;
-  const [, subjectOfOptions] = /^options of (\w+)$/.exec(name) ?? [];
-  if (subjectOfOptions !== undefined) return `${topic(subjectOfOptions)} in its options`;
-  const [, what, of] = /^(\w+) per (word|letter|option word)$/.exec(name) ?? [];
-  if (what === undefined) return name;
-  const where = of === 'option word' ? ' in its options' : '';
-  return `share of ${plain(what)}${where}`;
-}
