@@ -10,6 +10,7 @@ import { models } from './models.js';
 import { replay } from './replay.js';
 import { sandbox } from './sandbox.js';
 import type { Terminal } from './terminal/terminal.js';
+import { visibleLine } from './terminal/visible.js';
 import { wrap } from './terminal/wrap.js';
 import { version } from './version.js';
 
@@ -42,7 +43,7 @@ export async function main([name, ...rest]: readonly string[], terminal: Termina
   try {
     return await command.run(parseValues(command, rest), terminal);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = visibleLine(error instanceof Error ? error.message : String(error));
     // Piped on, a message stays a line, so that it can be searched for.
     const columns = terminal.canRedraw ? terminal.columns : Number.POSITIVE_INFINITY;
     for (const line of wrap(message, columns)) terminal.say(line);

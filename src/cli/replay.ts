@@ -8,6 +8,7 @@ import { readCalls } from './terminal/read-calls.js';
 import { readConfig } from './terminal/read-config.js';
 import { table } from './terminal/table.js';
 import type { Terminal } from './terminal/terminal.js';
+import { visibleLine } from './terminal/visible.js';
 import { wrap } from './terminal/wrap.js';
 
 export const replay: Command = {
@@ -115,10 +116,10 @@ const shownMoves = 5;
 function showMoves({ name, moves }: PolicyReport, { out }: Terminal): void {
   out();
   if (moves.length === 0) {
-    out(`${name}: every call goes where it went`);
+    out(`${visibleLine(name)}: every call goes where it went`);
     return;
   }
-  out(`${name}: the moves that change the cost most`);
+  out(`${visibleLine(name)}: the moves that change the cost most`);
   const nowhere = 'none fits';
   const rows = moves
     .slice(0, shownMoves)

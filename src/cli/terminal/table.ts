@@ -1,3 +1,5 @@
+import { visibleLine } from './visible.js';
+
 /** A column: its head, and whether its cells are numbers, which stand to the right. */
 export interface Column {
   readonly head: string;
@@ -8,8 +10,9 @@ export interface Column {
  * Lays rows out in columns, two spaces apart, as wide as their widest cell. A head stands a word to a line, so that it
  * does not make a column wider than its cells. Cells hold no colour codes.
  */
-export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
-  const words = columns.map(({ head }) => head.split(' '));
+export function table(columns: readonly Column[], given: readonly (readonly string[])[]): string[] {
+  const rows = given.map(row => row.map(visibleLine));
+  const words = columns.map(({ head }) => visibleLine(head).split(' '));
   const height = Math.max(...words.map(({ length }) => length));
   const heads = Array.from({ length: height }, (_, row) =>
     words.map(ofColumn => ofColumn[row - (height - ofColumn.length)] ?? ''),

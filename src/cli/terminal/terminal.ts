@@ -1,8 +1,11 @@
-import { styleText } from 'node:util';
+import type { Style } from './paint.js';
+import { mark, painted } from './paint.js';
+import { visible } from './visible.js';
 
-export type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow' | 'cyan';
-
-/** Where a command writes: results to `out`, everything that is said on the way to `say`. */
+/**
+ * Where a command writes: results to `out`, everything that is said on the way to `say`. Control characters are shown, not
+ * sent: names, messages and answers come from files, arguments and networks.
+ */
 export interface Terminal {
   /** A line of the result, on stdout. */
   out(line?: string): void;
@@ -29,36 +32,41 @@ export function processTerminal(): Terminal {
   const { stdout, stderr, env } = process;
   const hasColor = stdout.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
   const canRedraw = stderr.isTTY === true && env.TERM !== 'dumb';
+  const shown = (text: string) => (hasColor ? painted(visible(text)) : visible(text));
   let isDrawn = false;
   const clear = () => {
     if (isDrawn) stderr.write('\r\u001b[2K');
     isDrawn = false;
   };
-  // A reader that has seen enough (`| head`) closes the pipe.
   stdout.on('error', error => {
-    if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit(0);
-    throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    // A reader that has seen enough (`| head`) closes the pipe.
+    if (code === 'EPIPE') process.exit(0);
+    stderr.write(`The result cannot be written: ${code ?? message}.\n`);
+    process.exit(1);
   });
+  // Nobody is left to be told.
+  stderr.on('error', () => {});
   return {
     canRedraw,
     columns: Math.max(leastColumns, stdout.columns ?? stderr.columns ?? usualColumns),
     out(line = '') {
       clear();
-      stdout.write(`${line}\n`);
+      stdout.write(`${shown(line)}\n`);
     },
     write(text) {
       clear();
-      stdout.write(text);
+      stdout.write(shown(text));
     },
     say(line = '') {
       clear();
-      stderr.write(`${line}\n`);
+      stderr.write(`${shown(line)}\n`);
     },
     redraw(line) {
       if (!canRedraw) return;
-      stderr.write(`\r\u001b[2K${line}`);
+      stderr.write(`\r\u001b[2K${shown(line)}`);
       isDrawn = true;
     },
-    paint: (style, text) => (hasColor ? styleText(style, text) : text),
+    paint: (style, text) => (hasColor ? mark(style, text) : text),
   };
 }
