@@ -82,7 +82,8 @@ function show(plan: Explanation, { out, paint, columns }: Terminal): void {
     { head: 'first content', isNumber: true },
     ...(isCapped ? [{ head: 'paid output tokens', isNumber: true }] : []),
   ];
-  for (const line of table(heads, rows)) out(line);
+  if (rows.length === 0) out('no target fits');
+  else for (const line of table(heads, rows)) out(line);
   if (plan.leftOut.length === 0) return;
   out();
   out('left out');

@@ -149,4 +149,11 @@ describe('explain', () => {
       pays: 'more',
     });
   });
+
+  it('says that no target fits, and why, without a table of none', async () => {
+    const { code, out } = await runCli(['explain', 'Hello', '--max-cost-usd', '1e-9']);
+    expect(out).toMatch(/\n\nno target fits\n\nleft out\n {2}\S+: /);
+    expect(out).not.toContain('candidate');
+    expect(code).toBe(1);
+  });
 });
