@@ -40,7 +40,7 @@ export interface Calibration {
 export interface LeftOutCalls {
   /** Failed or cancelled. */
   unanswered: number;
-  /** The caller gave the tier or the target. */
+  /** Without a score, as where the caller gave the tier or the target. */
   given: number;
   /** Always simple. */
   housekeeping: number;
@@ -95,7 +95,10 @@ export function calibrate({
   const calls = samples.length;
   const none = { found: null, curve: [], calls, shareMargin: null, leftOut };
   if (calls < fewestCalls)
-    return { ...none, problem: `${calls} calls are too few: at least ${fewestCalls} are needed` };
+    return {
+      ...none,
+      problem: `${calls === 1 ? '1 call is' : `${calls} calls are`} too few: at least ${fewestCalls} are needed`,
+    };
   const traffic = trafficOf(samples);
   const [lowest, highest] = traffic.scores;
   if (lowest === highest)

@@ -16,7 +16,7 @@ export { RecordNotWrittenError } from './record/not-written-error.js';
 export type { CallLine } from './record/read-line.js';
 export { readCallLine } from './record/read-line.js';
 export type { Move, PolicyReport } from './record/replay/policy-report.js';
-export type { Policy, ReplayReport } from './replay.js';
+export type { Policy, ReplayedPolicy, ReplayReport } from './replay.js';
 export { replay } from './replay.js';
 
 /** A sink for `createRouted({ record })` that appends to a file. */

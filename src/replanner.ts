@@ -22,6 +22,8 @@ import type { RouteTable } from './route/route-table.js';
 
 export interface Replanner {
   readonly table: RouteTable;
+  /** Null: the tiers of the classifier are its own. */
+  readonly borders: TierThresholds | null;
   /** `isJudged` false: its recorded tier stands, since its score is another classifier's and its prompt is not there. */
   replan(record: CallRecord): Omit<Replayed, 'quality'> & { readonly isJudged: boolean };
 }
@@ -60,6 +62,7 @@ export function createReplanner(
 
   return {
     table,
+    borders: thresholds ?? givenBorders(options),
     replan(record) {
       const wanted = wantedBy(record);
       if (wanted === null)
@@ -101,6 +104,11 @@ export function createReplanner(
 function ownThresholds({ routing }: ParsedOptions, { name }: Classifier): TierThresholds | null {
   const scale = Object.hasOwn(classifiers, name) ? classifiers[name as keyof typeof classifiers] : null;
   return scale === null ? null : thresholdsOf(routing ?? {}, scale);
+}
+
+function givenBorders({ routing }: ParsedOptions): TierThresholds | null {
+  const { simpleBelow, complexFrom } = routing ?? {};
+  return simpleBelow === undefined || complexFrom === undefined ? null : { simpleBelow, complexFrom };
 }
 
 /** Says of one call what was said of it, the tier by these thresholds. */

@@ -1,3 +1,4 @@
+import type { TierThresholds } from './classify/tier-from-score.js';
 import type { Tier } from './core/classification.js';
 import { tiers } from './core/classification.js';
 import type { RoutedOptions } from './options.js';
@@ -20,7 +21,15 @@ export interface ReplayReport {
   /** Calls whose recorded tier stands, in the policy where they are most: another classifier scored them, and their prompts are not recorded. */
   readonly unjudgedCalls: number;
   readonly recorded: PolicyReport;
-  readonly policies: readonly PolicyReport[];
+  readonly policies: readonly ReplayedPolicy[];
+}
+
+/** What a policy makes of the calls, and where its tiers lie. */
+export interface ReplayedPolicy extends PolicyReport {
+  /** Scores below `simpleBelow` are simple, those from `complexFrom` on complex; null: a classifier of the application's own says the tier. */
+  readonly borders: TierThresholds | null;
+  /** False: its options hold no `routing`, so that the borders are the default ones. */
+  readonly hasOwnRouting: boolean;
 }
 
 /** Options under a name. What they say of models, keys and addresses is not used: nothing is called. */
@@ -62,7 +71,8 @@ export function replay({
     }),
   );
   let unjudgedCalls = 0;
-  const reports = replanners.map(({ replan }, index) => {
+  const reports = replanners.map(({ replan, borders }, index) => {
+    const { name, options } = policies[index] as Policy;
     let unjudged = 0;
     const calls = answered.map((record): Replayed => {
       const { isJudged, ...call } = replan(record);
@@ -70,7 +80,11 @@ export function replay({
       return { ...call, quality: qualityOf(record, call.target) };
     });
     unjudgedCalls = Math.max(unjudgedCalls, unjudged);
-    return policyReport((policies[index] as Policy).name, calls, recorded);
+    return {
+      ...policyReport(name, calls, recorded),
+      borders,
+      hasOwnRouting: options.routing !== undefined,
+    };
   });
   return {
     calls: answered.length,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { defaultThresholds } from '../src/classify/learned/open-score.js';
 import type { CallRecord, RoutedOptions } from '../src/index.js';
+import type { ReplayedPolicy } from '../src/node.js';
 import { replay } from '../src/node.js';
 import { createRouted } from '../src/routed.js';
 import { ask, harness } from './layers/routed-harness.js';
@@ -224,7 +226,26 @@ it('finds nothing changed where traffic is replayed under the options that it ra
   const { report, policy } = played(records, same);
   expect(report.calls).toBe(asks.length + 2);
   expect(policy.moves).toEqual([]);
-  expect(policy).toEqual({ ...report.recorded, name: 'it' });
+  const { borders: _, hasOwnRouting: __, ...figures } = policy;
+  expect(figures).toEqual({ ...report.recorded, name: 'it' });
+});
+
+const own = {
+  name: 'mine',
+  classify: () => ({ tier: 'simple', score: 0.5, confidence: 1, task: 'chat', reasons: [] }) as const,
+};
+it.each<[string, RoutedOptions, ReplayedPolicy['borders'], boolean]>([
+  ['those of its routing', borders(0.3, 0.6), { simpleBelow: 0.3, complexFrom: 0.6 }, true],
+  ['those of the classifier', options, defaultThresholds, false],
+  ['none where a classifier of its own says the tier', { ...options, classifier: own }, null, false],
+  [
+    'its own, of the scores of its own classifier',
+    { ...borders(0.3, 0.6), classifier: own },
+    { simpleBelow: 0.3, complexFrom: 0.6 },
+    true,
+  ],
+])('a policy tells the borders that it uses: %s', (_, given, expected, hasOwnRouting) => {
+  expect(played([record({ score: 0.5 })], given).policy).toMatchObject({ borders: expected, hasOwnRouting });
 });
 
 it('refuses options as createRouted does', () => {

@@ -3,7 +3,7 @@ import { calibrate as findThresholds } from '../node.js';
 import type { Command, Values } from './command.js';
 import { UsageError } from './command.js';
 import { bar } from './terminal/bar.js';
-import { count, percent, usd } from './terminal/figures.js';
+import { count, countOf, percent, usd } from './terminal/figures.js';
 import { readCalls } from './terminal/read-calls.js';
 import { readConfig } from './terminal/read-config.js';
 import { table } from './terminal/table.js';
@@ -23,9 +23,8 @@ export const calibrate: Command = {
       what: 'so many of the calls are to be complex (0.2 where no cost is wanted)',
     },
     'cost-ratio': {
-      kind: 'number',
-      value: 'ratio',
-      what: 'instead: the most that it may cost, of all calls on the strong model',
+      ...share,
+      what: 'instead: the most that it may cost, of all calls on the strong model (0 to 1)',
       isAboveMin: true,
     },
     'cost-usd-per-call': {
@@ -35,7 +34,10 @@ export const calibrate: Command = {
       isAboveMin: true,
     },
     config: { kind: 'text', value: 'file.json', what: 'the options of your createRouted, as JSON' },
-    json: { kind: 'flag', what: 'print thresholds and curve as JSON' },
+    json: {
+      kind: 'flag',
+      what: 'print thresholds and curve as JSON; its `config` is a file for `replay --config`, or the `routing` to add to yours',
+    },
   },
   async run(values, terminal) {
     const [path, ...more] = values.words;
@@ -45,7 +47,8 @@ export const calibrate: Command = {
     const config = values.text.config;
     const options = config === undefined ? {} : readConfig(config);
     const calibration = findThresholds({ lines: await readCalls(path, terminal), wanted, options });
-    if (values.isSet('json')) terminal.out(JSON.stringify(calibration, null, 2));
+    if (values.isSet('json'))
+      terminal.out(JSON.stringify({ ...calibration, config: configOf(calibration) }, null, 2));
     else show(calibration, terminal);
     return calibration.found === null ? 1 : 0;
   },
@@ -66,22 +69,27 @@ function wantedOf({ number }: Values): WantedTraffic {
   return { complexShare: complexShare ?? 0.2, simpleShare };
 }
 
+/** Options as JSON, without what else was in the file that was given: a key may be in there. */
+const configOf = ({ found }: Calibration) =>
+  found === null ? null : { routing: { simpleBelow: found.simpleBelow, complexFrom: found.complexFrom } };
+
 const fewCalls = 100;
 
-function show({ found, problem, curve, calls, shareMargin, leftOut }: Calibration, terminal: Terminal): void {
+function show(calibration: Calibration, terminal: Terminal): void {
+  const { found, problem, curve, calls, shareMargin, leftOut } = calibration;
   const { out, paint, columns } = terminal;
   const tell = (text: string) => {
     for (const line of wrap(text, columns)) out(line);
   };
   const apart = [
-    [leftOut.given, 'had their tier or target given'],
-    [leftOut.housekeeping, 'are housekeeping, which is always simple'],
-    [leftOut.unanswered, 'failed or were cancelled'],
-    [leftOut.otherClassifier, 'were scored by another classifier and hold no prompt'],
+    [leftOut.given, 'without a score, as where tier or target were given'],
+    [leftOut.housekeeping, 'of housekeeping, which is always simple'],
+    [leftOut.unanswered, 'failed or cancelled'],
+    [leftOut.otherClassifier, 'scored by another classifier, without the prompt'],
   ] as const;
   const told = apart.filter(([calls]) => calls > 0).map(([calls, why]) => `${count(calls)} ${why}`);
   tell(
-    `${count(calls)} calls that thresholds decide${told.length === 0 ? '' : `; apart from them, ${told.join(', ')}`}.`,
+    `${countOf(calls, 'call')} that thresholds decide${told.length === 0 ? '' : `; apart from them, ${told.join(', ')}`}.`,
   );
   if (curve.length > 0) {
     out();
@@ -101,10 +109,11 @@ function show({ found, problem, curve, calls, shareMargin, leftOut }: Calibratio
   );
   const doubt = calls < fewCalls ? ': few calls, so take it for a first guess' : '';
   tell(
-    `From ${count(calls)} calls, the share of complex is known to ± ${((shareMargin ?? 0) * 100).toFixed(1)} points${doubt}.`,
+    `From ${countOf(calls, 'call')}, the share of complex is known to ± ${((shareMargin ?? 0) * 100).toFixed(1)} points${doubt}.`,
   );
   out();
   out(paint('bold', `routing: { simpleBelow: ${found.simpleBelow}, complexFrom: ${found.complexFrom} }`));
+  out(`as JSON: ${JSON.stringify(configOf(calibration))}`);
 }
 
 const barCells = 10;

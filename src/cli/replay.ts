@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
-import type { PolicyReport, ReplayReport } from '../node.js';
+import type { PolicyReport, ReplayedPolicy, ReplayReport } from '../node.js';
 import { replay as replayCalls } from '../node.js';
 import type { Command } from './command.js';
 import { UsageError } from './command.js';
-import { count, percent, usd } from './terminal/figures.js';
+import { count, countOf, percent, usd } from './terminal/figures.js';
 import { readCalls } from './terminal/read-calls.js';
 import { readConfig } from './terminal/read-config.js';
 import { table } from './terminal/table.js';
@@ -36,7 +36,7 @@ export const replay: Command = {
     }));
     const lines = await readCalls(path, terminal);
     const prompts = lines.filter(({ kind }) => kind === 'prompt').length;
-    if (prompts > 0) terminal.say(`${count(prompts)} lines hold a prompt and no record: left out`);
+    if (prompts > 0) terminal.say(`${countOf(prompts, 'line')} with a prompt and no record left out`);
     const report = replayCalls({
       records: lines.flatMap(line => (line.kind === 'record' ? [line.record] : [])),
       policies,
@@ -59,17 +59,28 @@ function show(report: ReplayReport, terminal: Terminal): void {
     for (const line of wrap(text, columns)) out(line);
   };
   const { calls, unansweredCalls, recorded, policies } = report;
-  const unanswered =
-    unansweredCalls === 0 ? '' : `; ${count(unansweredCalls)} that failed or were cancelled are left out`;
-  tell(`${count(calls)} answered calls${unanswered}.`);
+  const unanswered = unansweredCalls === 0 ? '' : `; left out: ${count(unansweredCalls)} failed or cancelled`;
+  tell(`${countOf(calls, 'answered call')}${unanswered}.`);
   if (calls === 0) return;
   out();
   for (const line of policyTable([recorded, ...policies])) out(line);
+  out();
+  for (const policy of policies) tell(bordersOf(policy));
   out();
   for (const line of targetTable([recorded, ...policies])) out(line);
   for (const policy of policies) showMoves(policy, terminal);
   out();
   for (const note of notesOf(report)) tell(note);
+}
+
+/** Beyond 1 a border is above every score. */
+function bordersOf({ name, borders, hasOwnRouting }: ReplayedPolicy): string {
+  if (borders === null) return `${visibleLine(name)}: the tiers are those of its own classifier`;
+  const { simpleBelow, complexFrom } = borders;
+  const simple = simpleBelow > 1 ? 'every score is simple' : `simple below ${simpleBelow}`;
+  const complex = complexFrom > 1 ? 'none is complex' : `complex from ${complexFrom}`;
+  const whose = hasOwnRouting ? '' : ' (the default borders: it has no `routing`)';
+  return `${visibleLine(name)}: ${simple}, ${complex}${whose}`;
 }
 
 const whole = (ratio: number) =>
@@ -143,22 +154,20 @@ function notesOf({ recorded, policies, lostRecords, unjudgedCalls }: ReplayRepor
   const unroutable = most(({ unroutableCalls }) => unroutableCalls);
   const unpriced = most(({ unpricedCalls, unroutableCalls }) => unpricedCalls - unroutableCalls);
   const estimated = most(({ estimatedCalls }) => estimatedCalls);
-  const notes: readonly (readonly [number, string])[] = [
+  const notes: readonly (readonly [number, string, string])[] = [
     [
       unjudgedCalls,
-      'calls keep their recorded tier: another classifier scored them, and their prompts are not there (`prompts: "whole"`).',
+      'call',
+      'keeping the recorded tier: scored by another classifier, and without the prompt (`prompts: "whole"`).',
     ],
-    [
-      unroutable,
-      'calls can be taken by no target of a policy, or name one that it does not have; they are in no sum.',
-    ],
-    [unpriced, 'calls go to a target without a price, and are in no sum.'],
-    [recorded.unpricedCalls, 'recorded calls have no known cost.'],
-    [estimated, 'calls did not tell their tokens: the plan’s guess is priced.'],
-    [lostRecords, 'records were lost when they were recorded.'],
+    [unroutable, 'call', 'in no sum: no target of a policy can take it, or it names one that is not there.'],
+    [unpriced, 'call', 'in no sum: the target has no price.'],
+    [recorded.unpricedCalls, 'recorded call', 'without a known cost.'],
+    [estimated, 'call', 'without tokens: the plan’s guess is priced.'],
+    [lostRecords, 'record', 'lost while recording.'],
   ];
   return [
     'Cost: the recorded tokens at the price of the target that goes first, without a judge, failed attempts or answers that were escalated; another model may write more or less. Expected quality: 1 at a target of the tier complex, 1 less the score at one of simple, half of that between; a target counts for the lowest tier that it leads in any of the policies. Sessions, budgets, circuits, judges, cascades and what was learned are not replayed.',
-    ...notes.filter(([calls]) => calls > 0).map(([calls, words]) => `${count(calls)} ${words}`),
+    ...notes.filter(([calls]) => calls > 0).map(([calls, noun, words]) => `${countOf(calls, noun)} ${words}`),
   ];
 }

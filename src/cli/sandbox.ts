@@ -1,5 +1,6 @@
 import { sandboxModels, startSandbox } from '../sandbox/index.js';
 import type { Command } from './command.js';
+import { countOf } from './terminal/figures.js';
 
 export const sandbox: Command = {
   name: 'sandbox',
@@ -42,7 +43,7 @@ export const sandbox: Command = {
     // An open channel to a parent would keep this process alive.
     if (process.connected) process.disconnect();
     const { total } = running.requests();
-    terminal.say(`${total} requests were answered.`);
+    terminal.say(`${countOf(total, 'request')} answered.`);
     return 0;
   },
 };

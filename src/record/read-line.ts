@@ -12,11 +12,14 @@ export type CallLine =
   | { readonly kind: 'prompt'; readonly prompt: ModelPrompt }
   | { readonly kind: 'bad'; readonly problem: string };
 
+/** What some editors begin a file with. */
+const byteOrderMark = '\ufeff';
+
 /** Reads a record, or a prompt as `{ "prompt": "..." }` or `{ "messages": [{ "role", "content" }] }`. */
 export function readCallLine(line: string): CallLine {
   let value: unknown;
   try {
-    value = JSON.parse(line);
+    value = JSON.parse(line.startsWith(byteOrderMark) ? line.slice(1) : line);
   } catch {
     return { kind: 'bad', problem: 'is no JSON' };
   }

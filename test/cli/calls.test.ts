@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { record, threeRoutes, threeTargets } from '../record/fixtures.js';
 import { runCli } from './run-cli.js';
@@ -34,11 +35,13 @@ describe('calibrate', () => {
   it('prints the curve and the thresholds to paste', async () => {
     const { code, out, err } = await runCli(['calibrate', file('calls.jsonl'), '--config', file('own.json')]);
     expect(code).toBe(0);
-    expect(out).toContain('40 calls that thresholds decide; apart from them, 1 failed or were cancelled.');
+    expect(out).toContain('40 calls that thresholds decide; apart from them, 1 failed or cancelled.');
     expect(out.match(/^ +\d+ % +\d+ % +\d+ % /gm)).toHaveLength(11);
     expect(out).toMatch(/50\.0 % simple, 20\.0 % complex, \$0\.00680 per call \(34\.0 % of all complex\)/);
     expect(out).toMatch(/known to ± 12\.4 points: few calls/);
-    expect(out).toMatch(/\nrouting: \{ simpleBelow: 0\.49, complexFrom: 0\.79 \}\n$/);
+    expect(out).toMatch(/\nrouting: \{ simpleBelow: 0\.49, complexFrom: 0\.79 \}\nas JSON: (.+)\n$/);
+    const [, json = ''] = /as JSON: (.+)/.exec(out) ?? [];
+    expect(JSON.parse(json)).toEqual({ routing: { simpleBelow: 0.49, complexFrom: 0.79 } });
     expect(err).toBe('');
     for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
@@ -49,6 +52,52 @@ describe('calibrate', () => {
     expect(byRatio.found).toMatchObject({ simpleShare: 0.5, complexShare: 0.2, complexFrom: 0.79 });
     const perCall = JSON.parse((await runCli([...args, '--cost-usd-per-call', '0.0069'])).out);
     expect(perCall.found).toEqual(byRatio.found);
+  });
+
+  it('hands out a config as JSON that replay takes', async () => {
+    const { config } = JSON.parse((await runCli(['calibrate', file('calls.jsonl'), '--json'])).out);
+    await writeFile(file('found.json'), JSON.stringify(config));
+    const { code, out } = await runCli(['replay', file('calls.jsonl'), '--config', file('found.json')]);
+    expect(code).toBe(0);
+    const { simpleBelow, complexFrom } = config.routing;
+    expect(out).toContain(`\nfound.json: simple below ${simpleBelow}, complex from ${complexFrom}\n`);
+    const { out: none } = await runCli(['calibrate', file('few.jsonl'), '--json']);
+    expect(JSON.parse(none).config).toBeNull();
+  });
+
+  it('says of calls without a score no more than is known, and of one call that it is one', async () => {
+    await writeFile(file('one.jsonl'), jsonLines([record({ score: 0.5 }), record({ score: null })]));
+    const { out } = await runCli(['calibrate', file('one.jsonl')]);
+    expect(out.replaceAll('\n', ' ')).toContain(
+      '1 call that thresholds decide; apart from them, 1 without a score, as where tier or target were given.',
+    );
+    expect(out).toContain('No thresholds: 1 call is too few: at least 10 are needed.');
+  });
+
+  it('reads a file that begins with a byte order mark, from its first line on', async () => {
+    const text = `\ufeff${jsonLines(Array.from({ length: 12 }, (_, index) => record({ score: index / 12 })))}`;
+    await writeFile(file('marked.jsonl'), text);
+    for (const run of [
+      await runCli(['calibrate', file('marked.jsonl')]),
+      await runCli(['calibrate', '-'], { input: text }),
+    ]) {
+      expect(run.out).toContain('12 calls that thresholds decide.');
+      expect(run.err).toBe('');
+    }
+  });
+
+  it.each([
+    ['UTF-16', Buffer.from('\ufeff{"prompt":"Hi"}\n', 'utf16le'), 'is UTF-16 text: save it as UTF-8.'],
+    ['UTF-16, big end first', Buffer.from([0xfe, 0xff, 0, 0x7b]), 'is UTF-16 text: save it as UTF-8.'],
+    ['empty', Buffer.from(''), 'is empty.'],
+    ['binary', gzipSync(jsonLines([record({})])), 'is a binary file, no text in UTF-8.'],
+  ])('says of a file that it is %s, in one sentence', async (_, bytes, problem) => {
+    await writeFile(file('odd.jsonl'), bytes);
+    const path = file('odd.jsonl');
+    expect(await runCli(['calibrate', path])).toEqual({ code: 1, out: '', err: `${path} ${problem}\n` });
+    const config = await runCli(['replay', file('calls.jsonl'), '--config', path]);
+    expect(config.err).toContain(`${path}: ${problem}\n`);
+    expect(config.code).toBe(2);
   });
 
   it('reads prompts from stdin, and tells lines that it cannot read by their number', async () => {
@@ -86,11 +135,14 @@ describe('replay', () => {
     const { code, out, err } = await runCli(args);
     expect(code).toBe(0);
     expect(err).toBe('');
-    expect(out).toMatch(/^40 answered calls; 1 that failed or were cancelled are left out\.\n/);
+    expect(out).toMatch(/^40 answered calls; left out: 1 failed or cancelled\.\n/);
     expect(out).toMatch(/\nrecorded +\$0\.0400 +100\.0 % +100 % +– +– +– +\d\.\d+ +–\n/);
     // 20 simple at 2, 16 medium at 6 and 4 complex at 20 mUSD.
     expect(out).toMatch(/\nthrifty\.json +\$0\.2160 +540\.0 % +50 % +40 % +10 % +– +0\.\d{3} +20\n/);
     expect(out).toMatch(/\ncheap +100 % +\d+ % +50 %\n/);
+    expect(out.replace(/\n(?! *\n)/g, ' ')).toMatch(
+      /own\.json: simple below 0\.\d+, complex from 0\.\d+ \(the default borders: it has no `routing`\) thrifty\.json: simple below 0\.5, complex from 0\.9\n/,
+    );
     expect(out).toMatch(/\nthrifty\.json: the moves that change the cost most\n/);
     expect(out).toMatch(/\ncheap +middle +16 +\+\$0\.0800\n/);
     for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
@@ -103,7 +155,13 @@ describe('replay', () => {
       unansweredCalls: 1,
       recorded: { costUsd: 0.04 },
       policies: [
-        { name: 'thrifty.json', costUsd: 0.216, tierShares: { simple: 0.5, medium: 0.4, complex: 0.1 } },
+        {
+          name: 'thrifty.json',
+          costUsd: 0.216,
+          tierShares: { simple: 0.5, medium: 0.4, complex: 0.1 },
+          borders: { simpleBelow: 0.5, complexFrom: 0.9 },
+          hasOwnRouting: true,
+        },
       ],
     });
   });

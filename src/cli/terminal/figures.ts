@@ -12,4 +12,8 @@ export const ms = (value: number | null): string =>
 
 export const count = (value: number): string => value.toLocaleString('en-US');
 
+/** `1 call`, `2,000 calls`. */
+export const countOf = (value: number, noun: string): string =>
+  `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+
 export const percent = (ratio: number): string => `${(ratio * 100).toFixed(1)} %`;
