@@ -45,7 +45,7 @@ export class UsageError extends Error {}
 /** @throws UsageError naming what is wrong */
 export function parseValues(command: Command, argv: readonly string[]): Values {
   const entries = Object.entries(command.flags);
-  const { values, positionals } = parse(command, argv);
+  const { values, positionals } = parse(command, withNegatives(command, argv));
   if (positionals.length > 0 && command.takes === undefined)
     throw new UsageError(`${command.name} takes no arguments, but got "${positionals[0]}".`);
   const given = (name: string, flag: Flag) => (values[name] as string | undefined) ?? flag.default;
@@ -70,6 +70,16 @@ export function parseValues(command: Command, argv: readonly string[]): Values {
     isSet: name => values[name] === true,
     words: positionals,
   };
+}
+
+/** `--ratio -1` as `--ratio=-1`, so that the number is told what is wrong with it. */
+function withNegatives({ flags }: Command, argv: readonly string[]): string[] {
+  const takesNumber = (word: string | undefined) =>
+    word?.startsWith('--') === true && /^(number|counts?)$/.test(flags[word.slice(2)]?.kind ?? '');
+  const isJoined = (at: number) => takesNumber(argv[at - 1]) && /^-[\d.]/.test(argv[at] ?? '');
+  return argv.flatMap((word, at) =>
+    isJoined(at) ? [] : [isJoined(at + 1) ? `${word}=${argv[at + 1]}` : word],
+  );
 }
 
 function parse({ name, flags }: Command, argv: readonly string[]) {

@@ -21,7 +21,23 @@ describe('the command line', () => {
     { args: ['demo', '--calls', '0'], code: 2, err: /at least 1/ },
     { args: ['bench', '--requests', '1.5'], code: 2, err: /--requests must be a whole number/ },
     { args: ['bench', '--in-flight', '2,1.5'], code: 2, err: /--in-flight must be a whole number.*"1\.5"/ },
-    { args: ['bench', '--requests', '-1'], code: 2, err: /^Option '--requests' needs a value\. bench knows/ },
+    {
+      args: ['bench', '--requests', '-1'],
+      code: 2,
+      err: /^--requests must be a whole number .*but is "-1"\./,
+    },
+    { args: ['bench', '--in-flight', '-.5'], code: 2, err: /^--in-flight must be .*but is "-\.5"\./ },
+    {
+      args: ['explain', 'hi', '--tier', '-1'],
+      code: 2,
+      err: /^Option '--tier' needs a value\. explain knows/,
+    },
+    {
+      args: ['calibrate', '-', '--cost-ratio', '-1'],
+      code: 2,
+      err: /^--cost-ratio must be a number above 0 and at most 1, but is "-1"\./,
+    },
+    { args: ['calibrate', '-', '--cost-ratio', '1.5'], code: 2, err: /above 0 and at most 1, but is "1\.5"/ },
     { args: ['bench', '--requests'], code: 2, err: /^Option '--requests' needs a value\. bench knows/ },
     {
       args: ['explain', 'hi', '--max-cost-usd', '0'],
