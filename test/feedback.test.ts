@@ -38,6 +38,19 @@ it('what an application says of answers, by the callId that the SDK hands it, mo
   expect(last.reasons.join()).toContain('learned from use at this task');
 });
 
+it('two bad targets in a row keep no call from the third that is good, of the targets that come along', async () => {
+  const routed = createRouted({ ...at(), learning: {} });
+  const answeredBy: string[] = [];
+  for (let count = 0; count < 25; count++) {
+    const ask = `Translate to Vietnamese: Hello world number ${count}`;
+    const { callId, target } = reportIn(await generateText({ model: routed('auto'), prompt: ask }));
+    answeredBy.push(target as string);
+    await routed.feedback(callId, { score: target === 'gpt-4.1' ? 1 : 0 });
+  }
+  expect(new Set(answeredBy)).toEqual(new Set(['deepseek-v3.2', 'gemini-2.5-flash', 'gpt-4.1']));
+  expect(new Set(answeredBy.slice(15))).toEqual(new Set(['gpt-4.1']));
+});
+
 describe.each([
   ['v1', createRoutedV1],
   ['v2', createRoutedV2],

@@ -5,6 +5,7 @@ import type { RouteTable } from '../route-table.js';
 import { homeTier } from '../session-first.js';
 import type { Belief } from './belief.js';
 import { answersIn, beliefIn, expectedQuality, meanOf, varianceOf } from './belief.js';
+import { betterFirst } from './better-first.js';
 
 /** What was said of fewer answers than this moves nobody. */
 const enoughAnswers = 3;
@@ -29,8 +30,10 @@ interface Judged {
 }
 
 /**
- * Puts a candidate behind the next one where it is clearly worse at the call's task; of an exploring call, where one draw
- * from what is believed of each says so (Thompson sampling). Adds no candidate: those that a cap leaves out stay out.
+ * Puts a candidate behind every one that it is clearly worse than at the call's task, wherever that stands: one of which
+ * little is known yet keeps nobody from those after it. Of several better ones, the first in the plan's order leads: as a
+ * rule the cheapest. Of an exploring call, one draw from what is believed of each says what is better (Thompson sampling).
+ * Adds no candidate: those that a cap leaves out stay out.
  */
 export function qualityFirst(
   candidates: readonly Candidate[],
@@ -39,34 +42,41 @@ export function qualityFirst(
 ): { readonly candidates: readonly Candidate[]; readonly reasons: readonly string[] } {
   if (quality === null || decision === null || candidates.length < 2) return { candidates, reasons: [] };
   const { random, evidenceOf } = quality;
-  const order = candidates.map((candidate): Judged => {
+  const judged = candidates.map((candidate): Judged => {
     const evidence = evidenceOf(candidate.target);
     const expected = expectedQuality(homeTier(table, candidate.target.id), decision.score);
     const belief = beliefIn(evidence, expected, random === null ? undefined : answersToExplore);
     const draw = random === null ? 0 : drawBeta(belief.good, belief.bad, random);
     return { candidate, answers: answersIn(evidence), expected, belief, draw };
   });
-  const reasons: string[] = [];
-  for (let at = 1; at < order.length; at++)
-    for (let to = at; to > 0; to--) {
-      const before = order[to - 1] as Judged;
-      const one = order[to] as Judged;
-      if (random === null ? !isClearlyWorse(before, one) : one.draw - before.draw <= enoughBetter) break;
-      order[to - 1] = one;
-      order[to] = before;
-      if (random === null) reasons.push(inWords(before, one));
-    }
-  const ordered = order.map(({ candidate }) => candidate);
+  const isWorse = random === null ? isClearlyWorse : isDrawnLower;
+  const ordered = betterFirst(judged, isWorse);
   const [first] = ordered;
-  if (random !== null && first !== candidates[0]) reasons.push(`explores: ${first?.target.id} first`);
-  return { candidates: ordered, reasons };
+  if (random === null) return { candidates: ordered.map(toCandidate), reasons: whyMoved(judged, ordered) };
+  const isMoved = first !== judged[0];
+  const reasons = isMoved ? [`explores: ${first?.candidate.target.id} first`] : [];
+  return { candidates: ordered.map(toCandidate), reasons };
 }
 
+const toCandidate = ({ candidate }: Judged): Candidate => candidate;
+
 /** Evidence has to say so: what the classifier expects, the tiers have in them already. */
-function isClearlyWorse({ answers, expected, belief }: Judged, next: Judged): boolean {
+function isClearlyWorse({ answers, expected, belief }: Judged, other: Judged): boolean {
   if (answers < enoughAnswers || meanOf(belief) >= expected) return false;
-  const error = Math.sqrt(varianceOf(belief) + varianceOf(next.belief));
-  return meanOf(next.belief) - meanOf(belief) > standardErrors * error;
+  const error = Math.sqrt(varianceOf(belief) + varianceOf(other.belief));
+  return meanOf(other.belief) - meanOf(belief) > standardErrors * error;
+}
+
+const isDrawnLower = (one: Judged, other: Judged): boolean => other.draw - one.draw > enoughBetter;
+
+/** Of each that went behind: the one in front of it, of those that are clearly better, that stands furthest to the front. */
+function whyMoved(before: readonly Judged[], after: readonly Judged[]): string[] {
+  const reasons: string[] = [];
+  for (const [at, worse] of before.entries()) {
+    const better = after.find(one => isClearlyWorse(worse, one) && before.indexOf(one) > at);
+    if (better !== undefined) reasons.push(inWords(worse, better));
+  }
+  return reasons;
 }
 
 function inWords(worse: Judged, better: Judged): string {

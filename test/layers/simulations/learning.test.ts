@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Classifier } from '../../../src/core/classification.js';
 import type { ModelOptions } from '../../../src/core/model.js';
+import type { RoutedOptions } from '../../../src/options.js';
 import { createRouted } from '../../../src/routed.js';
 import { fakeWorld } from '../../../src/testing/fake-world.js';
 import { scriptedModel } from '../../../src/testing/scripted-model.js';
@@ -18,19 +19,25 @@ const byWord: Classifier = {
   }),
 };
 
-/** Two targets whose answers are good so often; each answer is judged by its reader, 1 or 0. */
-function setUp(explorationRatio: number, seed = 1) {
+const two: Pick<RoutedOptions, 'routes'> & { readonly ids: readonly string[] } = {
+  ids: ['cheap', 'dear'],
+  routes: { simple: ['cheap', 'dear'], medium: ['dear'], complex: ['dear'] },
+};
+const three: typeof two = {
+  ids: ['cheap', 'middle', 'dear'],
+  routes: { simple: ['cheap', 'middle', 'dear'], medium: ['middle', 'dear'], complex: ['dear'] },
+};
+
+/** Targets whose answers are good so often; each answer is judged by its reader, 1 or 0. */
+function setUp(explorationRatio: number, seed = 1, { ids, routes } = two) {
   const world = fakeWorld({ seed });
   const reader = fakeWorld({ seed: seed + 1_000 });
   const routed = createRouted({
     world,
     classifier: byWord,
     learning: { explorationRatio },
-    targets: {
-      cheap: scriptedModel({ script: 'x', world }),
-      dear: scriptedModel({ script: 'x', world, modelId: 'dear' }),
-    },
-    routes: { simple: ['cheap', 'dear'], medium: ['dear'], complex: ['dear'] },
+    targets: Object.fromEntries(ids.map(id => [id, scriptedModel({ script: 'x', world, modelId: id })])),
+    routes,
   });
   const targetOf = async (options: ModelOptions) => reportIn(await routed('auto').doGenerate(options)).target;
 
@@ -110,4 +117,38 @@ describe('two targets, and readers who say how good each answer was', () => {
     await play(50, { cheap: 0.3, dear: 0.95 });
     expect(drawn).not.toHaveBeenCalled();
   });
+});
+
+describe('three targets', () => {
+  it('of which two are always bad: the third has every call after a dozen, though nothing is drawn', async () => {
+    const { play } = setUp(0, 1, three);
+    const answeredBy = await play(60, { cheap: 0, middle: 0, dear: 1 });
+    expect(answeredBy.slice(12).filter(target => target !== 'dear')).toEqual([]);
+  });
+
+  it.each(seeds)(
+    'of which the first is always bad and the second every other time: the third has every call in the end (seed %d)',
+    async seed => {
+      const { play } = setUp(0, seed, three);
+      const lot = { cheap: 0, middle: 0.5, dear: 1 };
+      const first = await play(60, lot);
+      expect(first.filter(target => target === 'cheap').length).toBeLessThan(10);
+      expect(new Set(await play(100, lot))).toEqual(new Set(['dear']));
+    },
+  );
+
+  it.each(seeds)('that are good nine times of ten stay as they are (seed %d)', async seed => {
+    const { play, shareOfCheap } = setUp(0, seed, three);
+    expect(shareOfCheap(await play(1_000, { cheap: 0.9, middle: 0.95, dear: 0.95 }))).toBe(1);
+  });
+
+  it.each(seeds)(
+    'of which two are bad are left to the third where calls explore, too (seed %d)',
+    async seed => {
+      const { play } = setUp(0.1, seed, three);
+      await play(40, { cheap: 0, middle: 0, dear: 0.95 });
+      const next = await play(200, { cheap: 0, middle: 0, dear: 0.95 });
+      expect(next.filter(target => target === 'dear').length).toBeGreaterThan(170);
+    },
+  );
 });

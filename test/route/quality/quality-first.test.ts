@@ -70,6 +70,14 @@ describe('the order of what was learned', () => {
     ['the first is bad every second time', { a: [25, 25] }, 'bca'],
     ['the first and the second are bad', { a: [0, 10], b: [0, 10] }, 'cab'],
     ['all are equally bad', { a: [1, 9], b: [1, 9], c: [1, 9] }, 'abc'],
+    [
+      'the first is bad, and the second was bad the two times that it was asked',
+      { a: [0, 50], b: [0, 2] },
+      'bca',
+    ],
+    ['only the last is better than the first', { a: [0, 8], b: [3, 3] }, 'bca'],
+    ['the second is bad', { b: [0, 50] }, 'acb'],
+    ['the first is worse than the next alone', { a: [2, 8], b: [50, 0], c: [6, 4] }, 'bac'],
     ['the last is bad', { c: [0, 50] }, 'abc'],
     ['a bad one has turned good', { a: [40, 5], b: [20, 1] }, 'abc'],
   ])('where %s', (_, seen, expected) => {
@@ -90,10 +98,40 @@ describe('the order of what was learned', () => {
     expect(order({ a: [0, 10] }, null).order).toBe('bca');
   });
 
+  it('takes five bad answers where one of the complex tier stands in the list, whatever the score', () => {
+    for (const score of [null, 0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9, 1]) {
+      expect(order({ a: [0, 5] }, score).order).not.toMatch(/^a/);
+      expect(order({ b: [0, 5] }, score, null, [b, c].map(candidate)).order).toBe('cb');
+    }
+  });
+
+  it.each([
+    [0, 5],
+    [0.1, 6],
+    [0.3, 15],
+    [0.5, Number.POSITIVE_INFINITY],
+  ])('at a score of %d takes %d bad answers between two of the simple tier', (score, needed) => {
+    const simpleOnes = [target('a'), target('d')];
+    const tiers = { simple: simpleOnes.map(plainOption), medium: [], complex: [] };
+    const first = (bad: number) =>
+      qualityFirst(
+        simpleOnes.map(candidate),
+        { decision: decided(score), quality: { ...evidence({ a: [0, bad] }), random: null } },
+        { tiers },
+      ).candidates[0]?.target.id;
+    for (let bad = 0; bad < Math.min(needed, 50); bad++) expect(first(bad)).toBe('a');
+    if (Number.isFinite(needed)) expect(first(needed)).toBe('d');
+  });
+
   it('is said with figures', () => {
     expect(order({ a: [0, 5] }).reasons).toEqual([
       'learned from use at this task: b 0.95 of 1 after 0.0 answers, before a 0.40 of 1 after 5.0 answers',
-      'learned from use at this task: c 0.95 of 1 after 0.0 answers, before a 0.40 of 1 after 5.0 answers',
+    ]);
+    expect(order({ a: [0, 50], b: [0, 2] }).reasons).toEqual([
+      'learned from use at this task: b 0.63 of 1 after 2.0 answers, before a 0.07 of 1 after 50.0 answers',
+    ]);
+    expect(order({ b: [0, 9] }).reasons).toEqual([
+      'learned from use at this task: c 0.95 of 1 after 0.0 answers, before b 0.29 of 1 after 9.0 answers',
     ]);
     expect(order({}).reasons).toEqual([]);
   });
@@ -104,6 +142,40 @@ describe('the order of what was learned', () => {
       candidates,
     );
     expect(qualityFirst(candidates, { decision: null, quality: learned }, table).candidates).toBe(candidates);
+  });
+
+  /** By what is said of the order: of two, the plan for them alone tells which is clearly worse. */
+  const isWorse = (seen: Seen, score: number, [one, other]: readonly [Candidate, Candidate]) =>
+    order(seen, score, null, [one, other]).order !== one.target.id + other.target.id;
+
+  it('has nobody in front of one that it is clearly worse than, and is otherwise as it was', () => {
+    const answers = fc.tuple(fc.nat(20), fc.nat(20));
+    const ids = ['a', 'b', 'c', 'd', 'e'];
+    const five = ids.map(id => candidate(target(id)));
+    fc.assert(
+      fc.property(
+        fc.tuple(answers, answers, answers, answers, answers),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (given, score) => {
+          const seen: Seen = Object.fromEntries(ids.map((id, at) => [id, given[at] as [number, number]]));
+          const ordered = [...order(seen, score, null, five).order].map(
+            id => five[ids.indexOf(id)] as Candidate,
+          );
+          expect(new Set(ordered)).toEqual(new Set(five));
+          for (const [at, one] of ordered.entries()) {
+            const later = ordered.slice(at + 1);
+            expect(later.filter(other => isWorse(seen, score, [one, other]))).toEqual([]);
+            // Where a later one stood in front, it is worse than something that is not in front of this one.
+            for (const other of later.filter(later => five.indexOf(later) < five.indexOf(one)))
+              expect(
+                ordered
+                  .slice(at, ordered.indexOf(other))
+                  .some(better => isWorse(seen, score, [other, better])),
+              ).toBe(true);
+          }
+        },
+      ),
+    );
   });
 
   it('holds every candidate once, and takes no chance but where it explores', () => {
