@@ -219,6 +219,29 @@ describe('without a word', () => {
     expect(told(setup)).toMatchObject([{ callId, from: 'retry' }]);
   });
 
+  it.each(['That is wrong.', 'Your answer is bad, and far too long. Try again.', 'No, I meant Ada.'])(
+    'who says "%s" is heard only as feedback',
+    async text => {
+      const setup = setUp();
+      await reportOf(setup.routed, conversation());
+      const answer: ModelMessage = { role: 'assistant', content: [{ type: 'text', text: '{' }] };
+      await reportOf(setup.routed, conversation([answer, user(text)]));
+      expect(told(setup)).toEqual([]);
+    },
+  );
+
+  it('what one tenant’s retries teach, all tenants go by', async () => {
+    const { routed } = setUp();
+    for (let at = 0; at < 60; at++) {
+      const settings = { tenant: 'one', session: `${at}` };
+      const options = { ...conversation(), providerOptions: { routed: settings } };
+      const { target } = await reportOf(routed, options);
+      if (target === 'a') await reportOf(routed, options);
+    }
+    const other = ask('write this', { providerOptions: { routed: { tenant: 'two' } } });
+    expect(await reportOf(routed, other)).toMatchObject({ target: 'b' });
+  });
+
   it('who asks the same later, or of nobody in particular, asks anew', async () => {
     const setup = setUp();
     await reportOf(setup.routed, conversation());
