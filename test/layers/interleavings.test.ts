@@ -172,9 +172,12 @@ describe('the whole road, whatever comes first', () => {
           /** By target that is half-open: the call whose probe is out; null: none is. */
           const probes = new Map<string, string | null>();
           const numbers = new Map<string, string>();
-          const sentTo = (target: string) => (inFlight: number, call: string) => {
+          /** By target: calls at it, and those that its circuit had let through before it opened: a late store holds them. */
+          const at = { first: new Set<string>(), second: new Set<string>() };
+          const early = { first: new Set<string>(), second: new Set<string>() };
+          const sentTo = (target: 'first' | 'second') => (inFlight: number, call: string) => {
             if (inFlight > slots) wrong.push(`${target} has ${inFlight} at a time`);
-            if (!probes.has(target)) return;
+            if (!probes.has(target) || early[target].has(call)) return;
             const out = probes.get(target) ?? null;
             if (out !== null && out !== call) wrong.push(`${target} has two probes, of ${out} and ${call}`);
             probes.set(target, call);
@@ -182,14 +185,23 @@ describe('the whole road, whatever comes first', () => {
           const hear = (event: RoutedEvent): void => {
             events.push(event);
             if (event.type === 'call-start') numbers.set(event.callId ?? '', event.tags.number ?? '');
+            const number = numbers.get(event.callId ?? '') ?? '';
+            if (event.type === 'attempt-start') at[event.target as 'first'].add(number);
+            if (event.type === 'attempt-end') {
+              at[event.target as 'first'].delete(number);
+              early[event.target as 'first'].delete(number);
+            }
+            if (event.type === 'circuit-open')
+              for (const one of at[event.target as 'first'])
+                if (one !== number) early[event.target as 'first'].add(one);
             if (event.type === 'circuit-half-open') probes.set(event.target, null);
             if (event.type === 'circuit-open' || event.type === 'circuit-closed') probes.delete(event.target);
             // Half-open, a probe that came to nothing makes room for the next.
-            if (event.type === 'attempt-end' && probes.get(event.target) === numbers.get(event.callId ?? ''))
+            if (event.type === 'attempt-end' && probes.get(event.target) === number)
               probes.set(event.target, null);
           };
           const targets = Object.fromEntries(
-            ['first', 'second'].map((id, index) => [
+            (['first', 'second'] as const).map((id, index) => [
               id,
               {
                 model: watchedTarget(scheduler, () => luck.next().value, sentTo(id)),
