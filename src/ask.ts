@@ -92,6 +92,7 @@ export function createAsk({ kit, planning }: Pick<Parts, 'kit' | 'planning'>): A
           options,
           traits: facts.traits,
           settings,
+          wallMs: kit.world.wallMs,
           factsOf,
           funds: kit.budgets?.fundsOf(settings.tenant) ?? null,
           times: usualTimes(byForm, planning.table.targets.values()),

@@ -65,32 +65,33 @@ export function calibrate({
   readonly wanted: WantedTraffic;
   readonly options?: RoutedOptions;
 }): Calibration {
-  const { planning } = makeParts(parseOptions(routedOptions, options));
+  const { planning, kit } = makeParts(parseOptions(routedOptions, options));
   const prices = firstPrices(planning.table);
   const leftOut: LeftOutCalls = { unanswered: 0, given: 0, housekeeping: 0, otherClassifier: 0 };
   const samples: Sample[] = [];
 
-  function judged(traits: Traits, usage: Usage | null): void {
+  function judged(traits: Traits, usage: Usage | null, atMs: number): void {
     const { score, task } = decide(traits, planning).decision;
-    if (traits.chore === null) samples.push(sampleOf(score, usage ?? guessedUsage(traits, task), prices));
+    if (traits.chore === null)
+      samples.push(sampleOf(score, usage ?? guessedUsage(traits, task), prices, atMs));
     else leftOut.housekeeping++;
   }
 
   function recorded(record: CallRecord): void {
-    const { outcome, score, chore, ask, classifier, task } = record;
+    const { outcome, score, chore, ask, classifier, task, at } = record;
     const usage =
       record.usage.inputTokens === null || record.usage.outputTokens === null ? null : record.usage;
     if (outcome !== 'ok') leftOut.unanswered++;
     else if (score === null) leftOut.given++;
     else if (chore !== null) leftOut.housekeeping++;
-    else if (ask !== undefined) judged(recordedTraits(record), usage);
+    else if (ask !== undefined) judged(recordedTraits(record), usage, at);
     else if (classifier !== planning.classifier.name) leftOut.otherClassifier++;
-    else samples.push(sampleOf(score, usage ?? guessedUsage(record.traits, task), prices));
+    else samples.push(sampleOf(score, usage ?? guessedUsage(record.traits, task), prices, at));
   }
 
   for (const line of lines) {
     if (line.kind === 'record') recorded(line.record);
-    else if (line.kind === 'prompt') judged(traitsOf({ prompt: line.prompt }), null);
+    else if (line.kind === 'prompt') judged(traitsOf({ prompt: line.prompt }), null, kit.world.wallMs());
   }
   const calls = samples.length;
   const none = { found: null, curve: [], calls, shareMargin: null, leftOut };
@@ -116,9 +117,9 @@ export function calibrate({
 
 type Prices = Readonly<Record<Tier, Price>>;
 
-const sampleOf = (score: number, usage: Usage, prices: Prices): Sample => ({
+const sampleOf = (score: number, usage: Usage, prices: Prices, atMs: number): Sample => ({
   score,
-  costNanoUsd: byTier(tier => costOf(usage, prices[tier]) as number),
+  costNanoUsd: byTier(tier => costOf(usage, prices[tier], atMs) as number),
 });
 
 const byTier = <Value>(of: (tier: Tier) => Value) =>

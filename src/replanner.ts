@@ -81,6 +81,7 @@ export function createReplanner(
         options: standIn(record),
         traits: recordedTraits(record),
         settings: settingsOf(record),
+        wallMs: () => record.at,
         factsOf: () => ({ unavailable: null, outputTokens: null }),
         times: { mode: 'stream', of: ({ id }) => recordedTime(firstContentMs.get(id)) },
         funds: null,
@@ -137,11 +138,11 @@ function standing({ tier, score, confidence, task }: CallRecord): Decision {
 /** What recorded tokens cost at a target; the plan's guess where they were not told. */
 function costAt(
   { price }: Target,
-  { usage }: CallRecord,
+  { usage, at }: CallRecord,
   expectedCostNanoUsd: number | null,
 ): Pick<Replayed, 'costNanoUsd' | 'isEstimated'> {
   const isEstimated = usage.inputTokens === null || usage.outputTokens === null;
-  return { costNanoUsd: isEstimated ? expectedCostNanoUsd : costOf(usage, price), isEstimated };
+  return { costNanoUsd: isEstimated ? expectedCostNanoUsd : costOf(usage, price, at), isEstimated };
 }
 
 /** A prompt of as many bytes as the input was bounded by: it is only asked where there is a `maxCostUsd`. */

@@ -40,7 +40,7 @@ export function createRouted(options: RoutedOptions = {}): RoutedProvider {
       ...(breaker === false ? [] : [circuitBreaker(kit, breaker)]),
       ...(kit.budgets === null ? [] : [budget(kit, kit.budgets)]),
       ...(limits === false ? [] : [timeout(kit, limits)]),
-      costAccounting(),
+      costAccounting(kit),
     ],
     dispatch(kit),
   );

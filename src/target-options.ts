@@ -7,12 +7,23 @@ const usd = z.number().min(0);
 const count = z.int().positive();
 const flag = (what: string) => z.boolean().optional().describe(what);
 
-export const priceOptions = z.strictObject({
+const rateOptions = z.strictObject({
   inputUsdPerMTok: usd.describe('USD per million input tokens.'),
   outputUsdPerMTok: usd.describe('USD per million output tokens, reasoning included.'),
   cacheReadUsdPerMTok: usd.optional().describe('Absent: as input.'),
   cacheWriteUsdPerMTok: usd.optional().describe('Absent: as input.'),
   reasoningUsdPerMTok: usd.optional().describe('Absent: as output.'),
+});
+
+export const priceOptions = rateOptions.extend({
+  tiers: z
+    .array(
+      rateOptions.extend({
+        aboveInputTokens: z.int().min(0).describe('Where the call has more input than this.'),
+      }),
+    )
+    .optional()
+    .describe('Prices that apply to the whole of a call with more input.'),
 });
 
 export const targetOptions = z
@@ -27,7 +38,9 @@ export const targetOptions = z
       .describe('Its key; the preset’s variable by default, read at the first call.'),
     baseURL: z.string().optional().describe('http or https, without a user name; the preset’s by default.'),
     headers: z.record(z.string(), z.string()).optional().describe('Sent with every request to it.'),
-    price: priceOptions.optional().describe('What it costs; the catalogue’s for a known model.'),
+    price: priceOptions
+      .optional()
+      .describe('What it costs; the catalogue’s for a known model, else its cost is `null`. 0 is a price.'),
     contextTokens: count
       .optional()
       .describe(

@@ -4,12 +4,27 @@ import type { Model, ModelOptions, ModelWarning, ProviderOptions, ReasoningEffor
  * What a token costs, in whole pico-dollars (1e-12 USD) per token: USD per million tokens times 1e6.
  * `reasoning` tokens are a part of the output tokens, `cacheRead` and `cacheWrite` a part of the input tokens.
  */
-export interface Price {
+export interface Rates {
   readonly inputPicoUsd: number;
   readonly outputPicoUsd: number;
   readonly cacheReadPicoUsd: number;
   readonly cacheWritePicoUsd: number;
   readonly reasoningPicoUsd: number;
+}
+
+/** The rates of a model, and those that apply instead, for a whole call, where it is long, later or at certain hours. */
+export interface Price extends Rates {
+  /** The last whose conditions all hold applies. Absent: one price, always. */
+  readonly variants?: readonly PriceVariant[];
+}
+
+export interface PriceVariant extends Rates {
+  /** With more input tokens than this. */
+  readonly aboveInputTokens?: number;
+  /** From this moment on, in milliseconds since 1970. */
+  readonly fromMs?: number;
+  /** In these minutes of the day in UTC, the last not included; one that ends before it begins goes on past midnight. */
+  readonly minutes?: readonly (readonly [from: number, to: number])[];
 }
 
 /** What a target can take. An absent flag means unknown, and is allowed. */

@@ -2,6 +2,7 @@ import type { CallSettings } from '../core/call.js';
 import type { LeftOut } from '../core/errors.js';
 import type { Target } from '../core/target.js';
 import type { Traits } from '../core/traits.js';
+import { pricedAtMs, ratesAt } from '../price/rates-at.js';
 import { bucketTokens } from '../store/bucket-size.js';
 
 /** Ceilings on a target's own price; null: none. */
@@ -16,6 +17,7 @@ export interface FilterFacts {
   readonly caps: PriceCaps;
   /** Tokens that the call takes at this target at least: its input, and the output that it asks for. */
   readonly certainTokens: number;
+  readonly wallMs: () => number;
 }
 
 type Filter = (target: Target, facts: FilterFacts) => Omit<LeftOut, 'target'> | null;
@@ -45,14 +47,15 @@ const tokenBucket: Filter = ({ limits }, { certainTokens }) => {
   return { reason: 'token-bucket-too-small', detail };
 };
 
-const priceCaps: Filter = ({ price }, { caps }) => {
+const priceCaps: Filter = ({ price }, { caps, traits, wallMs }) => {
   const { maxInputUsdPerMTok: maxInput, maxOutputUsdPerMTok: maxOutput } = caps;
   if (maxInput === null && maxOutput === null) return null;
   if (price === null) return { reason: 'price-unknown', detail: 'has no price, and there is a price cap' };
-  if (maxInput !== null && price.inputPicoUsd > maxInput * picoUsdPerUsdPerMTok) {
+  const rates = ratesAt(price, pricedAtMs(price, wallMs), traits.estimatedInputTokens);
+  if (maxInput !== null && rates.inputPicoUsd > maxInput * picoUsdPerUsdPerMTok) {
     return { reason: 'input-price', detail: `its input price is above maxInputUsdPerMTok (${maxInput})` };
   }
-  if (maxOutput !== null && price.outputPicoUsd > maxOutput * picoUsdPerUsdPerMTok) {
+  if (maxOutput !== null && rates.outputPicoUsd > maxOutput * picoUsdPerUsdPerMTok) {
     return { reason: 'output-price', detail: `its output price is above maxOutputUsdPerMTok (${maxOutput})` };
   }
   return null;

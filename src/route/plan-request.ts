@@ -47,6 +47,8 @@ export interface PlanRequest {
   readonly options: ModelOptions;
   readonly traits: Traits;
   readonly settings: CallSettings;
+  /** Milliseconds since 1970; asked where a price depends on the time. */
+  readonly wallMs: () => number;
   readonly factsOf: (target: Target) => TargetFacts;
   readonly times: Times;
   /** Null: no budget applies. */

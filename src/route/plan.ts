@@ -2,6 +2,7 @@ import type { LeftOut } from '../core/errors.js';
 import type { Target } from '../core/target.js';
 import { expectedCostNanoUsd } from '../price/expected-cost.js';
 import { expectedOutputTokens } from '../price/expected-output-tokens.js';
+import { pricedAtMs } from '../price/rates-at.js';
 import { affordable } from './affordable.js';
 import type { Candidate, RouteOption, Strategy } from './candidate.js';
 import { chainOf } from './chain.js';
@@ -143,7 +144,13 @@ function candidateOf(
     measuredOutputTokens: facts.outputTokens,
     guessedOutputTokens: outputTokens,
   });
-  const why = whyLeftOut(target, { traits, settings, caps: rules.caps, certainTokens });
+  const why = whyLeftOut(target, {
+    traits,
+    settings,
+    caps: rules.caps,
+    certainTokens,
+    wallMs: request.wallMs,
+  });
   if (why !== null) {
     leftOut.push(why);
     return null;
@@ -162,6 +169,7 @@ function candidateOf(
         ? null
         : expectedCostNanoUsd({
             price: target.price,
+            atMs: pricedAtMs(target.price, request.wallMs),
             estimatedInputTokens: traits.estimatedInputTokens,
             expectedOutputTokens: Math.min(
               request.outputTokensAt(target, outputTokens),

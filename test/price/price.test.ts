@@ -45,24 +45,24 @@ describe('what tokens cost', () => {
     ],
     ['nothing', tokens({}), 0],
   ])('%s', (_, usage, nanoUsd) => {
-    expect(costOf(usage, price)).toBe(nanoUsd);
-    expect(baselineCostNanoUsd(usage, price)).toBe(nanoUsd);
+    expect(costOf(usage, price, 0)).toBe(nanoUsd);
+    expect(baselineCostNanoUsd(usage, price, 0)).toBe(nanoUsd);
   });
 
   it('has reasoning at its own price where there is one', () => {
     const dear = toPrice({ inputUsdPerMTok: 1, outputUsdPerMTok: 2, reasoningUsdPerMTok: 10 });
-    expect(costOf(tokens({ outputTokens: 100, reasoningTokens: 40 }), dear)).toBe(520_000);
+    expect(costOf(tokens({ outputTokens: 100, reasoningTokens: 40 }), dear, 0)).toBe(520_000);
   });
 
   it('rounds half up, once', () => {
     expect([0, 499, 500, 1_499, 1_500].map(toNanoUsd)).toEqual([0, 0, 1, 1, 2]);
     const odd = toPrice({ inputUsdPerMTok: 0.000_3, outputUsdPerMTok: 0 });
     expect(costPicoUsd(tokens({ inputTokens: 5 }), odd)).toBe(1_500);
-    expect(costOf(tokens({ inputTokens: 5 }), odd)).toBe(2);
+    expect(costOf(tokens({ inputTokens: 5 }), odd, 0)).toBe(2);
   });
 
   it('is null without a price', () => {
-    expect(costOf(tokens({ inputTokens: 1 }), null)).toBeNull();
+    expect(costOf(tokens({ inputTokens: 1 }), null, 0)).toBeNull();
   });
 
   it('is what exact arithmetic says', () => {
@@ -80,7 +80,7 @@ describe('what tokens cost', () => {
           BigInt(read) * 300_000n +
           BigInt(write) * 3_750_000n +
           BigInt(output) * 15_000_000n;
-        expect(BigInt(costOf(usage, price) as number)).toBe((pico + 500n) / 1_000n);
+        expect(BigInt(costOf(usage, price, 0) as number)).toBe((pico + 500n) / 1_000n);
       }),
     );
   });
@@ -178,7 +178,7 @@ describe('usage', () => {
             reasoningTokens: reasoning,
           }),
         );
-        const cost = costOf(usage, price) as number;
+        const cost = costOf(usage, price, 0) as number;
         expect(Number.isSafeInteger(cost) && cost >= 0).toBe(true);
       }),
     );

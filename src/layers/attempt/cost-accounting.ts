@@ -7,22 +7,28 @@ import { costOf } from '../../price/cost-of.js';
 import { fillUsage } from '../../price/fill-usage.js';
 import { inputTokensUpperBound } from '../../prompt/tokens-bound.js';
 import { isHedgeLost } from '../hedge-lost.js';
+import type { Kit } from '../kit.js';
 import { reservationNanoUsd } from '../reservation.js';
 
 /** Says what an attempt cost, when it settles. Next to the model, so that only what was sent is charged. */
-export function costAccounting(): Layer<Attempt> {
+export function costAccounting({ world }: Pick<Kit, 'world'>): Layer<Attempt> {
   return next => attempt => {
-    whenSettled(attempt, charge);
+    const { price } = attempt.target;
+    whenSettled(attempt, price?.variants === undefined ? charge : chargeAt(world.wallMs()));
     return next(attempt);
   };
 }
 
-/** One for all attempts: what settles one is handed it. */
-const charge: SettleTask = (outcome, _, attempt) =>
-  outcome === null ? null : { ...outcome, cost: chargeFor(attempt, outcome) };
+const chargeAt =
+  (atMs: number): SettleTask =>
+  (outcome, _, attempt) =>
+    outcome === null ? null : { ...outcome, cost: chargeFor(attempt, outcome, atMs) };
+
+/** One for all attempts whose price does not depend on when they began: what settles one is handed it. */
+const charge = chargeAt(0);
 
 /** Null where nothing can have been billed: the target refused, or was never reached. */
-function chargeFor(attempt: Attempt, outcome: Outcome): Cost | null {
+function chargeFor(attempt: Attempt, outcome: Outcome, atMs: number): Cost | null {
   const mayHaveCost =
     outcome.status === 'ok' ||
     outcome.usage !== null ||
@@ -39,7 +45,7 @@ function chargeFor(attempt: Attempt, outcome: Outcome): Cost | null {
     outputCharacters: outcome.outputCharacters,
     maxOutputTokens: limit === null ? null : limit + outputTokensBeyondLimit(options, target.family),
   });
-  return { nanoUsd: costOf(usage, target.price), usage, isEstimated };
+  return { nanoUsd: costOf(usage, target.price, atMs), usage, isEstimated };
 }
 
 /** What a vendor finds by itself is input, too. */

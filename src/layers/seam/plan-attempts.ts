@@ -75,6 +75,7 @@ export function planDecided(kit: Kit, options: PlanningOptions): PlanDecided {
       options: call.options,
       traits,
       settings: remaining(call),
+      wallMs: kit.world.wallMs,
       factsOf,
       times: times[call.mode],
       funds: kit.budgets?.fundsOf(call.settings.tenant) ?? null,

@@ -91,7 +91,7 @@ function recorder(kit: Kit, { baseline, book, onEnd }: ObserveOptions): Record {
   return (call, outcome, error) => {
     call.cancel.release();
     if (outcome?.status === 'ok') known.answered(call, outcome);
-    const report = reportOf(call, outcome, baseline, world.monotonicMs());
+    const report = reportOf(call, outcome, baseline, world);
     const status =
       outcome?.status ?? (call.cancel.isCancelled && call.cancel.reason === error ? 'cancelled' : 'failed');
     const ended = statusOf(status, error);

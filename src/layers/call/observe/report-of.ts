@@ -2,7 +2,9 @@ import type { Call } from '../../../core/call.js';
 import type { Outcome, Usage } from '../../../core/outcome.js';
 import type { RoutedReport } from '../../../core/report.js';
 import type { Price } from '../../../core/target.js';
+import type { World } from '../../../core/world.js';
 import { baselineCostNanoUsd } from '../../../price/baseline-cost.js';
+import { pricedAtMs } from '../../../price/rates-at.js';
 
 const nanoUsdPerUsd = 1e9;
 
@@ -19,14 +21,21 @@ export function reportOf(
   call: Call,
   outcome: Outcome | null,
   baseline: Price | null,
-  nowMs: number,
+  world: Pick<World, 'monotonicMs' | 'wallMs'>,
 ): RoutedReport {
+  const nowMs = world.monotonicMs();
   const { trail } = call;
   const { winner, decision } = trail;
   const usage = outcome?.cost?.usage ?? outcome?.usage ?? unknownUsage;
   const costNanoUsd = sumOfCosts(trail.outcomes);
   const baselineNanoUsd =
-    baseline === null || outcome === null ? null : baselineCostNanoUsd(outcome.uncutUsage ?? usage, baseline);
+    baseline === null || outcome === null
+      ? null
+      : baselineCostNanoUsd(
+          outcome.uncutUsage ?? usage,
+          baseline,
+          startOf(call, baseline, nowMs, world.wallMs),
+        );
   return {
     callId: call.id,
     requested: call.requested,
@@ -54,6 +63,10 @@ export function reportOf(
     estimated: trail.outcomes.some(settled => settled.cost?.isEstimated ?? false),
   };
 }
+
+/** By the wall clock. */
+const startOf = ({ startedAtMs }: Call, baseline: Price, nowMs: number, wallMs: () => number): number =>
+  pricedAtMs(baseline, wallMs) - (nowMs - startedAtMs);
 
 /** Whole nano-dollars of all attempts; null when one of them may have cost money and has no price. */
 function sumOfCosts(outcomes: readonly Outcome[]): number | null {
