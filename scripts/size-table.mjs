@@ -21,7 +21,7 @@ const entries = [
   { name: '/testing', path: 'src/testing/index.ts', budgetKb: 3 },
 ];
 const data =
-  /src\/(classify\/(lexicon|learned\/(weights|word-classes|aside-words|plain-words)|reference-scores)|presets\/catalogue)/;
+  /src\/(classify\/(lexicon|learned\/(weights|word-classes|aside-words|plain-words)|reference-scores)|price\/catalogue\.generated)/;
 
 async function bundle(path, { hasData }) {
   const withoutData = {

@@ -5,10 +5,6 @@ import type { ParsedJudge } from './classifier-options.js';
 import type { Price, Target } from './core/target.js';
 import { decisionJudge } from './decision-judge.js';
 import type { JudgeOptions } from './layers/seam/ask-judge.js';
-import { catalogueEntry } from './presets/catalogue.js';
-import { presetNames } from './presets/index.js';
-import { normaliseModelId } from './presets/normalise-model-id.js';
-import { toPrice } from './price/to-price.js';
 import { targetOptions } from './target-options.js';
 import { modelTarget } from './targets.js';
 
@@ -35,11 +31,12 @@ const wordTokens = 16;
 /** The SDK's adapter over a language model has it written as JSON, with probabilities where it knows them. */
 const decisionTokens = 128;
 
-function knownPrice({ provider, modelId }: Target, targets: ReadonlyMap<string, Target>): Price | null {
+function knownPrice(
+  { provider, modelId, price }: Target,
+  targets: ReadonlyMap<string, Target>,
+): Price | null {
   for (const target of targets.values())
     if (target.provider === provider && target.modelId === modelId && target.price !== null)
       return target.price;
-  const preset = presetNames.find(name => name === provider);
-  const entry = preset === undefined ? null : catalogueEntry(preset, normaliseModelId(modelId));
-  return entry === null ? null : toPrice(entry.price);
+  return price;
 }

@@ -2,16 +2,16 @@ import type { AnyLanguageModel } from './any-language-model.js';
 import { isLanguageModel } from './any-language-model.js';
 import { InvalidOptionsError } from './core/errors.js';
 import type { ProviderOptions } from './core/model.js';
-import type { Capabilities, Limits, Price, Target } from './core/target.js';
+import type { Capabilities, Limits, Target } from './core/target.js';
 import type { World } from './core/world.js';
 import type { ParsedOptions } from './options.js';
+import type { CatalogueEntry } from './presets/catalogue.js';
 import { catalogueEntry } from './presets/catalogue.js';
 import { checkBaseURL, checkHeaders } from './presets/check-address.js';
 import { defaultTargets } from './presets/default-targets.js';
 import type { PresetName } from './presets/index.js';
 import { presetNames, presets } from './presets/index.js';
 import { nestedOptionWarnings } from './presets/nested-options.js';
-import { normaliseModelId } from './presets/normalise-model-id.js';
 import { presetModel } from './presets/preset-model.js';
 import { translateForModel } from './presets/translate-for-model.js';
 import { translateProviderOptions } from './presets/translate-provider-options.js';
@@ -60,8 +60,7 @@ export function targetOfPreset(
   if (slash < 1 || preset === undefined || wireId === '') return null;
   for (const target of targets.values())
     if (target.provider === preset && target.modelId === wireId) return target;
-  const known = catalogueEntry(preset, normaliseModelId(wireId)) ?? {};
-  return makeTarget(maker, modelId, targetOptions.parse({ ...known, preset, modelId: wireId }));
+  return makeTarget(maker, modelId, targetOptions.parse({ preset, modelId: wireId }));
 }
 
 function makeTarget(maker: TargetMaker, id: string, given: AnyLanguageModel | ParsedTarget): Target {
@@ -85,7 +84,7 @@ export function modelTarget(id: string, given: ParsedTarget, model: AnyLanguageM
   const provider = model.provider.split('.')[0] ?? model.provider;
   const stateKey = `model|${model.provider}|${model.modelId}|${id}`;
   return {
-    ...factsOf(given, { supports: { jsonSchema: takesJsonSchema(model) } }),
+    ...factsOf(given, { ...listPrice(model), supports: { jsonSchema: takesJsonSchema(model) } }),
     id,
     provider,
     modelId: model.modelId,
@@ -95,6 +94,17 @@ export function modelTarget(id: string, given: ParsedTarget, model: AnyLanguageM
     translate: translateForModel(model.provider),
     nestedWarnings: null,
   };
+}
+
+/**
+ * What a vendor asks for its model where the vendor's own adapter calls it. A gateway, Azure, Vertex or an adapter under
+ * another name has prices of its own.
+ */
+function listPrice({ provider, modelId }: AnyLanguageModel): Pick<Partial<CatalogueEntry>, 'price'> {
+  const entry = /\bvertex\b/.test(provider)
+    ? null
+    : catalogueEntry(provider.split('.')[0] as string, modelId);
+  return entry === null ? {} : { price: entry.price };
 }
 
 function presetTarget({ options, world, onSecret }: TargetMaker, id: string, given: ParsedTarget): Target {
@@ -117,7 +127,7 @@ function presetTarget({ options, world, onSecret }: TargetMaker, id: string, giv
     onSecret,
     world,
   });
-  const entry = catalogueEntry(name, normaliseModelId(modelId));
+  const entry = catalogueEntry(name, modelId);
   const known = {
     ...entry,
     supports: { ...entry?.supports, jsonSchema: presets[name].takesJsonSchema },
@@ -151,16 +161,16 @@ type Facts = Pick<
 >;
 
 /** What the application says of a target; what it leaves open comes from the catalogue, where the preset's model is in it. */
-function factsOf(given: ParsedTarget, known: Partial<TargetOptions> | null): Facts {
+function factsOf(given: ParsedTarget, known: Partial<CatalogueEntry>): Facts {
   const { limits } = given;
   const ownMost = given.maxOutputTokens ?? Number.POSITIVE_INFINITY;
   return {
-    price: priceOf(given.price ?? known?.price),
-    contextTokens: given.contextTokens ?? known?.contextTokens ?? null,
-    maxOutputTokens: given.maxOutputTokens ?? known?.maxOutputTokens ?? null,
-    isOutputLimitOurs: ownMost < (known?.maxOutputTokens ?? Number.POSITIVE_INFINITY),
+    price: given.price === undefined ? (known.price ?? null) : toPrice(given.price),
+    contextTokens: given.contextTokens ?? known.contextTokens ?? null,
+    maxOutputTokens: given.maxOutputTokens ?? known.maxOutputTokens ?? null,
+    isOutputLimitOurs: ownMost < (known.maxOutputTokens ?? Number.POSITIVE_INFINITY),
     expectedFirstContentMs: given.expectedFirstContentMs ?? null,
-    supports: { ...known?.supports, ...given.supports } satisfies Capabilities,
+    supports: { ...known.supports, ...given.supports } satisfies Capabilities,
     limits: {
       requestsPerMinute: limits.requestsPerMinute ?? null,
       tokensPerMinute: limits.tokensPerMinute ?? null,
@@ -170,8 +180,6 @@ function factsOf(given: ParsedTarget, known: Partial<TargetOptions> | null): Fac
     defaults: given.defaults ?? {},
   };
 }
-
-const priceOf = (usd: TargetOptions['price']): Price | null => (usd === undefined ? null : toPrice(usd));
 
 /** Tells credentials apart without keeping them: FNV-1a, 32 bits. */
 function credentialMark(apiKey: string | undefined): string {

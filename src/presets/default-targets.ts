@@ -1,14 +1,15 @@
+import { holysheepPrices } from '../price/holysheep.js';
+
 /**
- * The built-in targets: four models on HolySheep's gateway. Prices are the vendors' list prices in USD per million
- * tokens, input and output apart, which the gateway says it follows; limits are what it gives to a paid account.
- * Prices and limits of the models: genai-prices 0.1.8 and models.dev (both MIT), November 2026.
+ * The built-in targets: four models on HolySheep's gateway. Limits are what it gives to a paid account; windows and
+ * longest answers of the models: models.dev (MIT), November 2026.
  */
 const gateway = { preset: 'holysheep', limits: { requestsPerMinute: 6_000, maxConcurrent: 100 } } as const;
 
 export const defaultTargets = {
   'deepseek-v3.2': {
     ...gateway,
-    price: { inputUsdPerMTok: 0.28, outputUsdPerMTok: 0.42, cacheReadUsdPerMTok: 0.028 },
+    price: holysheepPrices['deepseek-v3.2'],
     contextTokens: 128_000,
     maxOutputTokens: 8_192,
     expectedFirstContentMs: 900,
@@ -16,7 +17,7 @@ export const defaultTargets = {
   },
   'gemini-2.5-flash': {
     ...gateway,
-    price: { inputUsdPerMTok: 0.3, outputUsdPerMTok: 2.5, cacheReadUsdPerMTok: 0.03 },
+    price: holysheepPrices['gemini-2.5-flash'],
     contextTokens: 1_048_576,
     maxOutputTokens: 65_536,
     expectedFirstContentMs: 500,
@@ -24,7 +25,7 @@ export const defaultTargets = {
   },
   'claude-sonnet-4.5': {
     ...gateway,
-    price: { inputUsdPerMTok: 3, outputUsdPerMTok: 15, cacheReadUsdPerMTok: 0.3, cacheWriteUsdPerMTok: 3.75 },
+    price: holysheepPrices['claude-sonnet-4.5'],
     contextTokens: 200_000,
     maxOutputTokens: 64_000,
     expectedFirstContentMs: 1_200,
@@ -32,7 +33,7 @@ export const defaultTargets = {
   },
   'gpt-4.1': {
     ...gateway,
-    price: { inputUsdPerMTok: 2, outputUsdPerMTok: 8, cacheReadUsdPerMTok: 0.5 },
+    price: holysheepPrices['gpt-4.1'],
     contextTokens: 1_047_576,
     maxOutputTokens: 32_768,
     expectedFirstContentMs: 700,
