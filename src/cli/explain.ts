@@ -84,6 +84,13 @@ function show(plan: Explanation, { out, paint, columns }: Terminal): void {
   ];
   if (rows.length === 0) out('no target fits');
   else for (const line of table(heads, rows)) out(line);
+  const unpriced = plan.candidates.filter(({ expectedCostUsd }) => expectedCostUsd === null);
+  if (unpriced.length > 0) {
+    out();
+    const names = unpriced.map(({ target }) => target).join(', ');
+    for (const line of wrap(`no price is known of ${names}: its cost will be in no sum`, columns, 2))
+      out(line);
+  }
   if (plan.leftOut.length === 0) return;
   out();
   out('left out');

@@ -20,6 +20,7 @@ export const models: Command = {
         modelId,
         inputUsdPerMTok: price === null ? null : price.inputPicoUsd / picoUsdPerTokenOfUsdPerMTok,
         cacheReadUsdPerMTok: price === null ? null : price.cacheReadPicoUsd / picoUsdPerTokenOfUsdPerMTok,
+        cacheWriteUsdPerMTok: price === null ? null : price.cacheWritePicoUsd / picoUsdPerTokenOfUsdPerMTok,
         outputUsdPerMTok: price === null ? null : price.outputPicoUsd / picoUsdPerTokenOfUsdPerMTok,
         contextTokens,
         maxOutputTokens,
@@ -33,13 +34,23 @@ export const models: Command = {
       return 0;
     }
     const number = (value: number | null) => (value === null ? '–' : count(value));
-    const columns = ['input', 'cached', 'output', 'context', 'longest answer', 'per minute', 'at once'];
+    const columns = [
+      'input',
+      'cache read',
+      'cache write',
+      'output',
+      'context',
+      'longest answer',
+      'per minute',
+      'at once',
+    ];
     const lines = table(
       [{ head: 'target' }, ...columns.map(head => ({ head, isNumber: true }))],
       facts.map(one => [
         one.id,
         number(one.inputUsdPerMTok),
         number(one.cacheReadUsdPerMTok),
+        number(one.cacheWriteUsdPerMTok),
         number(one.outputUsdPerMTok),
         number(one.contextTokens),
         number(one.maxOutputTokens),
@@ -49,6 +60,7 @@ export const models: Command = {
     );
     const providers = [...new Set(facts.map(({ provider }) => provider))];
     terminal.out(`Served by ${providers.join(', ')}. Prices in USD per million tokens.`);
+    terminal.out('Prices of other models, which the presets have: docs/prices.md.');
     terminal.out();
     for (const line of lines) terminal.out(line);
     terminal.out();

@@ -112,6 +112,13 @@ describe('explain', () => {
     expect(plan.candidates[0].expectedCostUsd).toBeGreaterThan(plan.candidates[2].expectedCostUsd);
   });
 
+  it('says of which candidates no price is known', async () => {
+    const unknown = await runCli(['explain', '--target', 'openai/gpt-99', 'Hi']);
+    expect(unknown.out).toContain('no price is known of openai/gpt-99: its cost will be in no sum');
+    const known = await runCli(['explain', '--target', 'openai/gpt-4.1', 'Hi']);
+    expect(known.out).not.toContain('no price is known');
+  });
+
   it('tells why a candidate was left out', async () => {
     const { out } = await runCli(['explain', '--json', '--max-cost-usd', '0.0005', 'Prove that 2 > 1']);
     const plan = JSON.parse(out);

@@ -11,13 +11,32 @@ import type { Kit } from '../kit.js';
 import { reservationNanoUsd } from '../reservation.js';
 
 /** Says what an attempt cost, when it settles. Next to the model, so that only what was sent is charged. */
-export function costAccounting({ world }: Pick<Kit, 'world'>): Layer<Attempt> {
+export function costAccounting({ world, emit }: Pick<Kit, 'world' | 'emit'>): Layer<Attempt> {
+  const warned = new Set<string>();
+
+  /** An unknown model of a preset; of a model of its own, the application knows that it gave no price. */
+  function warnOnce({ call, target }: Attempt): void {
+    if (emit === undefined || target.family?.isCompatible !== true || warned.has(target.id)) return;
+    // Any model id may be asked for, and a set must not grow for ever.
+    if (warned.size >= mostWarned) return;
+    warned.add(target.id);
+    emit({
+      type: 'warning',
+      callId: call.id,
+      target: target.id,
+      message: `Target ${target.id} has no price: what its calls cost is not known, and is in no sum. Give it a price.`,
+    });
+  }
+
   return next => attempt => {
     const { price } = attempt.target;
+    if (price === null) warnOnce(attempt);
     whenSettled(attempt, price?.variants === undefined ? charge : chargeAt(world.wallMs()));
     return next(attempt);
   };
 }
+
+const mostWarned = 1_000;
 
 const chargeAt =
   (atMs: number): SettleTask =>
