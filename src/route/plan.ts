@@ -13,6 +13,7 @@ import { whyLeftOut } from './filters.js';
 import type { Fundable } from './fundable.js';
 import { fundable } from './fundable.js';
 import { keptFirst, keptReasons } from './kept.js';
+import { paidInFullFirst } from './paid-in-full-first.js';
 import type { PlanRequest, TargetFacts } from './plan-request.js';
 import { qualityFirst } from './quality/quality-first.js';
 import { reservationOf } from './reservation.js';
@@ -234,18 +235,3 @@ const exploring = (
 
 const affords = (candidate: Candidate | undefined) =>
   candidate?.affordableOutputTokens ?? Number.POSITIVE_INFINITY;
-
-/** A cheaper target with a whole answer rather than the planned one with its answer cut short; of those, the longest. */
-function paidInFullFirst({ candidates, reasons }: Ordered, paid: ReadonlyMap<Candidate, Fundable>): Ordered {
-  const tokensOf = (candidate: Candidate) => paid.get(candidate)?.outputTokens ?? 0;
-  const cut = candidates.filter(candidate => paid.get(candidate)?.isCutShort);
-  if (cut.length === 0) return { candidates, reasons };
-  const whole = candidates.filter(candidate => !cut.includes(candidate));
-  const ordered = [...whole, ...cut.sort((one, other) => tokensOf(other) - tokensOf(one))];
-  const [planned] = candidates;
-  const why =
-    planned === ordered[0]
-      ? []
-      : [`the budget does not pay for a whole answer of ${planned?.target.id}: a cheaper target first`];
-  return { candidates: ordered, reasons: [...reasons, ...why] };
-}
