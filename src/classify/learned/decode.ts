@@ -112,7 +112,18 @@ export function checksumOf(bytes: Uint8Array): number {
   return hash >>> 0;
 }
 
-function bytesOf(base64: string): Uint8Array {
+/** What Node has of its own is many times faster than a loop that is run but once; on the edge the loop serves. */
+const { Buffer: native } = globalThis as {
+  Buffer?: { from(text: string, encoding: 'base64'): Uint8Array };
+};
+
+/** @throws where it is not base64 */
+export function bytesOf(base64: string, buffer: typeof native | null = native): Uint8Array {
+  if (buffer) {
+    const bytes = new Uint8Array(buffer.from(base64, 'base64'));
+    if (bytes.length === 0 && base64 !== '') throw new Error('not base64');
+    return bytes;
+  }
   const binary = atob(base64);
   const bytes = new Uint8Array(binary.length);
   for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decode } from '../../../src/classify/learned/decode.js';
+import { bytesOf, decode } from '../../../src/classify/learned/decode.js';
 import { learnedClassifier } from '../../../src/classify/learned/learned-classifier.js';
 import { weights } from '../../../src/classify/learned/weights.generated.js';
 
@@ -35,4 +35,10 @@ describe('a corrupt artefact is told, not thrown', () => {
     expect(problemOf(artefact)).toMatch(problem);
     expect(learnedClassifier(artefact)).toEqual({ isOk: false, problem: problemOf(artefact) });
   });
+});
+
+test('with or without what Node has of its own the bytes are the same', () => {
+  const loop = bytesOf(weights.base64, null);
+  expect(loop.length).toBeGreaterThan(100_000);
+  expect(Buffer.from(bytesOf(weights.base64)).equals(loop)).toBe(true);
 });
