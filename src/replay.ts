@@ -1,9 +1,9 @@
+import { expectedQuality } from './classify/expected-quality.js';
 import type { TierThresholds } from './classify/tier-from-score.js';
 import type { Tier } from './core/classification.js';
 import { tiers } from './core/classification.js';
 import type { RoutedOptions } from './options.js';
 import type { CallRecord } from './record/call-record.js';
-import { expectedQuality } from './record/expected-quality.js';
 import type { PolicyReport, Replayed } from './record/replay/policy-report.js';
 import { policyReport } from './record/replay/policy-report.js';
 import { createReplanner } from './replanner.js';

@@ -99,8 +99,9 @@ const mostGuessed = 5;
 const guessed = 0.85;
 /**
  * The share of right answers that says nothing of difficulty. Of four options one is right by chance: a question that a
- * quarter of the models get right is one that none can do (the guess of a three-parameter item response model). The labels of word problems come from tests of a college,
- * and what people ask is easier: there the scale is moved the other way, so that more steps always pay more.
+ * quarter of the models get right is one that none can do (the guess of a three-parameter item response model). The
+ * labels of word problems come from tests of a college, and what people ask is easier: there the scale is moved the
+ * other way, so that more steps always pay more.
  */
 export function easeFloor({ options }: Pick<Features, 'options'>, domain: Domain): number {
   if (domain === 'word problem') return -1;

@@ -1,6 +1,6 @@
+import { expectedQuality } from '../../classify/expected-quality.js';
 import type { Tier } from '../../core/classification.js';
 import { tiers } from '../../core/classification.js';
-import { expectedQuality } from '../expected-quality.js';
 import { shortDecimal } from './short-decimal.js';
 
 /** One call of the traffic: its score, and what it would cost at each tier's first target. */

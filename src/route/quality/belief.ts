@@ -1,3 +1,4 @@
+import { expectedQuality } from '../../classify/expected-quality.js';
 import type { Tier } from '../../core/classification.js';
 import type { Target } from '../../core/target.js';
 
@@ -22,14 +23,12 @@ export interface Belief {
 
 /** The classifier's word weighs as much as so many answers. */
 const priorAnswers = 4;
-/** How much of what a strong model is worth more (the call's score) is missing at a target of this tier. */
-const missing: Readonly<Record<Tier, number>> = { simple: 1, medium: 0.5, complex: 0 };
 const leastQuality = 0.05;
 const mostQuality = 0.95;
 
 /** What the classifier expects of a target that is best for tier `home`: it is as good as the call's score leaves it. */
-export function expectedQuality(home: Tier | null, score: number | null): number {
-  const quality = 1 - (score ?? 0) * missing[home ?? 'complex'];
+export function expectedOf(home: Tier | null, score: number | null): number {
+  const quality = expectedQuality(score ?? 0, home ?? 'complex');
   return Math.min(mostQuality, Math.max(leastQuality, quality));
 }
 

@@ -4,7 +4,7 @@ import type { PlanRequest } from '../plan-request.js';
 import type { RouteTable } from '../route-table.js';
 import { homeTier } from '../session-first.js';
 import type { Belief } from './belief.js';
-import { answersIn, beliefIn, expectedQuality, meanOf, varianceOf } from './belief.js';
+import { answersIn, beliefIn, expectedOf, meanOf, varianceOf } from './belief.js';
 import { betterFirst } from './better-first.js';
 
 /** What was said of fewer answers than this moves nobody. */
@@ -44,7 +44,7 @@ export function qualityFirst(
   const { random, evidenceOf } = quality;
   const judged = candidates.map((candidate): Judged => {
     const evidence = evidenceOf(candidate.target);
-    const expected = expectedQuality(homeTier(table, candidate.target.id), decision.score);
+    const expected = expectedOf(homeTier(table, candidate.target.id), decision.score);
     const belief = beliefIn(evidence, expected, random === null ? undefined : answersToExplore);
     const draw = random === null ? 0 : drawBeta(belief.good, belief.bad, random);
     return { candidate, answers: answersIn(evidence), expected, belief, draw };

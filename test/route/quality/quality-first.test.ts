@@ -4,7 +4,7 @@ import type { Decision } from '../../../src/core/call.js';
 import type { Target } from '../../../src/core/target.js';
 import type { Candidate } from '../../../src/route/candidate.js';
 import type { Evidence } from '../../../src/route/quality/belief.js';
-import { beliefIn, expectedQuality, meanOf, varianceOf } from '../../../src/route/quality/belief.js';
+import { beliefIn, expectedOf, meanOf, varianceOf } from '../../../src/route/quality/belief.js';
 import { qualityFirst } from '../../../src/route/quality/quality-first.js';
 import { plainOption } from '../../../src/route/route-table.js';
 import { fakeWorld } from '../../../src/testing/fake-world.js';
@@ -209,7 +209,7 @@ describe('what the classifier expects', () => {
     ['simple', 1, 0.05],
     ['simple', null, 0.95],
   ] as const)('of a %s target at a score of %s is %d', (home, score, expected) => {
-    expect(expectedQuality(home, score)).toBeCloseTo(expected, 10);
+    expect(expectedOf(home, score)).toBeCloseTo(expected, 10);
   });
 
   it('counts as four answers, and for exploring what was seen as two at most', () => {
