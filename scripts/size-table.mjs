@@ -13,11 +13,11 @@ const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 
 /** Gzip bytes of our own code, without data. */
 const entries = [
-  { name: '.', path: 'src/index.ts', budgetKb: 107 },
-  { name: '/v1', path: 'src/v1.ts', budgetKb: 112 },
-  { name: '/v2', path: 'src/v2.ts', budgetKb: 109 },
-  { name: '/v3', path: 'src/v3.ts', budgetKb: 109 },
-  { name: '/middleware', path: 'src/middleware.ts', budgetKb: 107 },
+  { name: '.', path: 'src/index.ts', budgetKb: 111 },
+  { name: '/v1', path: 'src/v1.ts', budgetKb: 116 },
+  { name: '/v2', path: 'src/v2.ts', budgetKb: 113 },
+  { name: '/v3', path: 'src/v3.ts', budgetKb: 113 },
+  { name: '/middleware', path: 'src/middleware.ts', budgetKb: 111 },
   { name: '/testing', path: 'src/testing/index.ts', budgetKb: 3 },
 ];
 const data =

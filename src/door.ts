@@ -22,6 +22,7 @@ export interface OlderProvider<LanguageModel, EmbeddingModel, CallOptions>
     | 'rerankingModel'
     | 'feedback'
     | 'report'
+    | 'ledger'
     | 'targets'
     | 'aliases'
     | 'close'
@@ -55,6 +56,7 @@ export function olderDoor<LanguageModel, EmbeddingModel, CallOptions extends obj
     rerankingModel,
     feedback,
     report,
+    ledger,
     targets,
     aliases,
     close,
@@ -72,6 +74,7 @@ export function olderDoor<LanguageModel, EmbeddingModel, CallOptions extends obj
     explain: (ask: CallOptions | string, options?: RoutedCallOptions) => routed.explain(up(ask), options),
     feedback,
     report,
+    ledger,
     targets,
     aliases,
     close,

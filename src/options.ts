@@ -13,6 +13,7 @@ import { cascadeOptions } from './layers/seam/cascade/options.js';
 import { explorationOptions } from './layers/seam/exploration.js';
 import { hedgeOptions } from './layers/seam/hedge/options.js';
 import { continuationOptions, retryOptions } from './layers/seam/options.js';
+import { ledgerOptions } from './ledger-options.js';
 import { aFunction, byName, orOff, thing } from './option-kinds.js';
 import { recordOptions } from './record-options.js';
 import type { Strategy } from './route/candidate.js';
@@ -119,6 +120,11 @@ export const routedOptions = z.strictObject({
     .optional()
     .describe(
       'Is given one record per settled call: a function, or `{ sink, prompts }`; without text by default.',
+    ),
+  ledger: orOff(ledgerOptions)
+    .prefault({})
+    .describe(
+      'What each call cost, and whose it was: the last calls in memory, each call to a sink. A function, or `{ sink, keep }`.',
     ),
   onEvent: aFunction<Listener>('a function').optional().describe('Hears every event; cannot break a call.'),
 });

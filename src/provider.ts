@@ -11,6 +11,8 @@ import type { Target } from './core/target.js';
 import { createEmbeddingModels } from './embedding-models.js';
 import { checkFeedback, type Feedback } from './feedback.js';
 import type { Observed } from './layers/call/observe/observe.js';
+import type { Ledger } from './ledger/ledger.js';
+import type { LedgerParts } from './make-ledger.js';
 import type { Parts } from './make-parts.js';
 import type { Report } from './measure/report.js';
 import type { ReportBook } from './measure/report-book.js';
@@ -47,6 +49,8 @@ export interface RoutedProvider extends ProviderV4 {
   feedback(callId: string, feedback: Feedback): Promise<boolean>;
   /** What this process has done so far, through all instances of this name. */
   report(): Report;
+  /** The last calls, and who wants to be told of the next; through all instances of this name. */
+  readonly ledger: Ledger;
   /** The targets by id, with what is known of each. */
   readonly targets: ReadonlyMap<string, Target>;
   /** Other names of targets. */
@@ -58,6 +62,7 @@ export interface RoutedProvider extends ProviderV4 {
 export interface ProviderParts extends Parts {
   readonly road: Observed;
   readonly book: ReportBook;
+  readonly books: LedgerParts;
 }
 
 /** Of these kinds there are none. @throws NoSuchModelError */
@@ -125,8 +130,9 @@ export function createProvider(parts: ProviderParts): RoutedProvider {
     },
     report() {
       const others = judge === null ? names.made() : [judge.target, ...names.made()];
-      return readReport(kit, parts.book, { listed: table.targets, others });
+      return readReport(kit, parts, { listed: table.targets, others });
     },
+    ledger: parts.books.ledger,
     targets: table.targets,
     aliases: table.aliases,
     close: async () => {},

@@ -3,6 +3,7 @@ import type { LineFacts } from './layers/attempt/admission/line-facts.js';
 import { lineFacts } from './layers/attempt/admission/line-facts.js';
 import { unavailability } from './layers/health.js';
 import type { Kit } from './layers/kit.js';
+import type { LedgerParts } from './make-ledger.js';
 import type { QueueReport, Report } from './measure/report.js';
 import type { ReportBook } from './measure/report-book.js';
 
@@ -13,7 +14,11 @@ export interface ReportedTargets {
 }
 
 /** What the book says, with each target's circuit and the lines as they are at this moment. */
-export function readReport(kit: Kit, book: ReportBook, { listed, others }: ReportedTargets): Report {
+export function readReport(
+  kit: Kit,
+  { book, books }: { readonly book: ReportBook; readonly books: LedgerParts },
+  { listed, others }: ReportedTargets,
+): Report {
   const nowMs = kit.world.monotonicMs();
   const circuits = Object.create(null) as Record<
     string,
@@ -29,7 +34,11 @@ export function readReport(kit: Kit, book: ReportBook, { listed, others }: Repor
     const circuit = isOver ? 'half-open' : health.circuit;
     circuits[id] = refusal === null ? { circuit } : { circuit, retryAfterMs: refusal.retryAfterMs };
   }
-  return book.read({ circuits, queue: queueReport(lineFacts(kit), [...targets.values()]) });
+  const { recorded, dropped } = books.book;
+  return {
+    ...book.read({ circuits, queue: queueReport(lineFacts(kit), [...targets.values()]) }),
+    ledger: { recorded, dropped },
+  };
 }
 
 function queueReport(facts: LineFacts, targets: readonly Target[]): QueueReport {

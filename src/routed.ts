@@ -11,6 +11,7 @@ import { deadline } from './layers/call/deadline.js';
 import { observe } from './layers/call/observe/observe.js';
 import { dispatch } from './layers/dispatch/dispatch.js';
 import { failover } from './layers/seam/failover.js';
+import { makeLedger } from './make-ledger.js';
 import { makeParts } from './make-parts.js';
 import { makeRecorder } from './make-recorder.js';
 import { createReportBook } from './measure/report-book.js';
@@ -50,10 +51,12 @@ export function createRouted(options: RoutedOptions = {}): RoutedProvider {
     [deadline(kit)],
     failover(kit, { planning, judge, retry, hedge, continuation, book, holdsCoolDowns })(tryOnce),
   );
-  const onEnd = makeRecorder(kit, checked.record, planning.classifier.name);
+  const books = makeLedger(kit, checked, baseline?.id ?? null);
+  const recorder = makeRecorder(kit, checked.record, planning.classifier.name);
+  const onEnd = [books.onEnd, recorder].filter(listener => listener !== null);
   const road = observe(kit, { baseline: baseline?.price ?? null, book, onEnd })(answer);
 
-  return createProvider({ ...parts, road, book });
+  return createProvider({ ...parts, road, book, books });
 }
 
 /** The default instance: HolySheep's gateway, built-in targets and routes. */

@@ -86,7 +86,8 @@ describe('createRouted refuses', () => {
       'classifier.confidenceThreshold',
       /./,
     ],
-    ['an option that has not come yet', { ledger: {} }, 'ledger', /./],
+    ['a ledger that is neither a function nor off', { ledger: 'calls.jsonl' }, 'ledger', /function/],
+    ['a ledger that keeps a part of a call', { ledger: { keep: 1.5 } }, 'ledger.keep', /./],
     ['a listener that is none', { onEvent: 'log' }, 'onEvent', /function/],
     ['nothing', null, '', /./],
   ])('%s', (_, options, path, words) => {

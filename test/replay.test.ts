@@ -147,7 +147,7 @@ describe('a policy that is replayed', () => {
   });
 
   it('takes the line, and the attempts that came to nothing, for no time of the target that answered', () => {
-    const failed = { outcome: 'failed', latencyMs: 5_000, costNanoUsd: 0 } as const;
+    const failed = { outcome: 'failed', startedMs: 0, latencyMs: 5_000, costNanoUsd: 0 } as const;
     const records = [
       record({ target: 'strong', firstContentMs: 5_050, queuedMs: 5_000, score: 0.99 }),
       record({ target: 'middle', firstContentMs: 100, queuedMs: 0, score: 0.99 }),

@@ -68,9 +68,15 @@ export interface AttemptRecord {
   readonly outcome: 'ok' | 'failed' | 'cancelled' | 'skipped';
   readonly errorClass?: ErrorClass | 'circuit-open' | 'queue-full' | 'rate-limit' | 'budget';
   readonly statusCode?: number;
+  /** From the start of the call to when it was sent, or refused a place in line. */
+  readonly startedMs: number;
   readonly latencyMs: number;
   /** Null when the target has no price. */
   readonly costNanoUsd: number | null;
+  /** Absent: a try at the answer. `outrun`: a hedge, or the attempt it was to help, that another was faster than. */
+  readonly role?: 'judge' | 'outrun';
+  /** What the target itself said that it cost; it is charged nowhere. Absent: it said nothing. */
+  readonly reportedCostNanoUsd?: number;
 }
 
 /** The log of one call, handed down with it: each call has its own. */
@@ -98,7 +104,7 @@ export interface Trail {
 export interface Attempt {
   readonly call: Call;
   readonly target: Target;
-  /** 1 for the first attempt of the call. */
+  /** 1 for the first attempt of the call; 0 for a judge's. */
   readonly number: number;
   /** Made ready for the target; `abortSignal` is added by `dispatch`. */
   readonly options: ModelOptions;

@@ -1,9 +1,25 @@
 import type { AttemptRecord } from './call.js';
 import type { Tier } from './classification.js';
 import type { LeftOut } from './errors.js';
-import type { ErrorClass } from './outcome.js';
+import type { ModelOptions } from './model.js';
+import type { ErrorClass, Usage } from './outcome.js';
 import type { RoutedReport } from './report.js';
 import type { World } from './world.js';
+
+/** How a call is to be answered, as far as it says so in numbers. */
+export type CallParameters = Readonly<
+  Pick<
+    ModelOptions,
+    | 'temperature'
+    | 'topP'
+    | 'topK'
+    | 'maxOutputTokens'
+    | 'presencePenalty'
+    | 'frequencyPenalty'
+    | 'seed'
+    | 'reasoning'
+  >
+>;
 
 /** What happens, as it happens. No event holds a prompt, an answer or a key. */
 export type RoutedEvent = { readonly at: number; readonly callId?: string } & EventFields;
@@ -14,8 +30,11 @@ export type EventFields =
       requested: string;
       mode: 'generate' | 'stream';
       tenant: string;
+      session: string | null;
       priority: number;
       tags: Readonly<Record<string, string>>;
+      /** Those that the call gave. */
+      settings: CallParameters;
     }
   | {
       type: 'classified';
@@ -28,8 +47,29 @@ export type EventFields =
     }
   | { type: 'escalated'; from: Tier; to: Tier; reason: string }
   | { type: 'planned'; candidates: readonly string[]; leftOut: readonly LeftOut[] }
-  | { type: 'attempt-start'; target: string; model: string; attempt: number }
-  | ({ type: 'attempt-end'; attempt: number } & AttemptRecord)
+  /** `attempt` is 1 for the first attempt of the call, 0 for a judge's. */
+  | {
+      type: 'attempt-start';
+      target: string;
+      model: string;
+      provider: string;
+      attempt: number;
+      /** From the start of the call. */
+      startedMs: number;
+      role?: 'judge';
+    }
+  | ({
+      type: 'attempt-end';
+      attempt: number;
+      model: string;
+      provider: string;
+      /** From sending; null: there was none. */
+      firstContentMs: number | null;
+      /** The tokens it was charged for; null where nothing can have been billed. */
+      usage: Usage | null;
+      /** True where a figure of `usage` had to be estimated. */
+      estimated: boolean;
+    } & AttemptRecord)
   | { type: 'queue-wait'; target: string; waitedMs: number }
   | {
       type: 'retry-wait';

@@ -76,6 +76,8 @@ export interface Outcome {
   readonly outputCharacters: number;
   /** Set by cost accounting; null below it. */
   readonly cost: Cost | null;
+  /** What the target itself said that the attempt cost; absent where it said nothing. */
+  readonly reportedCostNanoUsd?: number;
   /** Where several attempts wrote the answer: the tokens that one would have taken. */
   readonly uncutUsage?: Usage;
 }

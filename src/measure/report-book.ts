@@ -1,4 +1,5 @@
 import type { Tier } from '../core/classification.js';
+import { nanoUsdPerUsd, toNanoUsd } from '../core/nano-usd.js';
 import type { RoutedReport } from '../core/report.js';
 import type { Histogram } from './histogram.js';
 import { createHistogram } from './histogram.js';
@@ -25,7 +26,7 @@ export interface ReportBook {
   /** Whether anything was sent to it. */
   knows(target: string): boolean;
   /** Everything so far, with what only this moment knows. */
-  read(moment: MomentFacts): Report;
+  read(moment: MomentFacts): Omit<Report, 'ledger'>;
 }
 
 interface TargetSums {
@@ -37,8 +38,6 @@ interface TargetSums {
 }
 
 const mostTargets = 1_000;
-const nanoUsdPerUsd = 1e9;
-const toNanoUsd = (usd: number) => Math.round(usd * nanoUsdPerUsd);
 const newSums = (): TargetSums => ({
   requests: 0,
   errors: 0,

@@ -53,4 +53,6 @@ export interface Report {
   readonly targets: Readonly<Record<string, TargetReport>>;
   readonly tiers: Readonly<Record<Tier, { readonly calls: number; readonly costUsd: number }>>;
   readonly queue: QueueReport;
+  /** Calls that were entered, and those of them that the ledger's sink lost. */
+  readonly ledger: { readonly recorded: number; readonly dropped: number };
 }

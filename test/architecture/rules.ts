@@ -7,9 +7,9 @@ const floors: readonly (readonly string[])[] = [
   ['classify', 'price', 'retry', 'prompt', 'privacy'],
   ['route'],
   ['layers'],
-  ['spec', 'presets', 'record'],
+  ['spec', 'presets', 'record', 'ledger', 'telemetry'],
   [],
-  ['cli', 'sandbox', 'testing'],
+  ['cli', 'sandbox', 'testing', 'dashboard'],
 ];
 const entranceFloor = 6;
 const outsideFloor = 7;
@@ -23,7 +23,8 @@ function floorOf(path: string): number {
 }
 
 /** Floor 7 uses what a user can: the entrances. The nouns it may name directly. */
-const entrances = /^(index|v\d|middleware|node)\.ts$|^(sandbox|testing)\/index\.ts$/;
+const entrances =
+  /^(index|v\d|middleware|node|otel|prometheus)\.ts$|^(sandbox|testing|dashboard)\/index\.ts$/;
 
 /** A room imports from a lower floor or from itself. */
 export function upwardImports(sources: Sources): string[] {

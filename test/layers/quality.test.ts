@@ -308,6 +308,7 @@ describe('a call with several answers', () => {
   const tried = (target: string, outcome: AttemptRecord['outcome'] = 'ok'): AttemptRecord => ({
     target,
     outcome,
+    startedMs: 0,
     latencyMs: 1,
     costNanoUsd: null,
   });

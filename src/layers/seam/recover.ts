@@ -110,6 +110,7 @@ export function recover(
         target: target.id,
         outcome: 'skipped',
         errorClass: 'budget',
+        startedMs: kit.world.monotonicMs() - call.startedAtMs,
         latencyMs: 0,
         costNanoUsd: 0,
       });

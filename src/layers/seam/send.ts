@@ -7,7 +7,7 @@ import { settle } from '../../core/service.js';
 import type { ReportBook } from '../../measure/report-book.js';
 import { cancelledFailure } from '../../retry/classify-failure.js';
 import { noteAnswerTime } from '../health.js';
-import { HedgeLost } from '../hedge-lost.js';
+import { HedgeLost, isHedgeLost } from '../hedge-lost.js';
 import type { Kit } from '../kit.js';
 import { warn } from '../warn.js';
 import type { Cool } from './cool.js';
@@ -34,9 +34,20 @@ export function send(kit: Kit, book: ReportBook, cool: Cool, tryOnce: Service<At
   const { world, emit, health } = kit;
   const outrunAttempts = new WeakSet<Attempt>();
 
-  function write(attempt: Attempt, record: AttemptRecord): void {
-    attempt.call.trail.attempts.push(record);
-    emit?.({ type: 'attempt-end', callId: attempt.call.id, attempt: attempt.number, ...record });
+  function write(attempt: Attempt, record: AttemptRecord, outcome: Outcome | null): void {
+    const { call, target, number } = attempt;
+    call.trail.attempts.push(record);
+    emit?.({
+      type: 'attempt-end',
+      callId: call.id,
+      attempt: number,
+      model: target.modelId,
+      provider: target.provider,
+      firstContentMs: outcome?.firstContentMs ?? null,
+      usage: outcome?.cost?.usage ?? null,
+      estimated: outcome?.cost?.isEstimated ?? false,
+      ...record,
+    });
   }
 
   /** Lets every layer let go, then writes down what became of the attempt. */
@@ -50,7 +61,7 @@ export function send(kit: Kit, book: ReportBook, cool: Cool, tryOnce: Service<At
     const estimate = estimateWarning(attempt.target.id, outcome);
     if (estimate !== null) warn(kit, attempt.call, estimate, attempt.target.id);
     const record = recordOf(attempt, outcome);
-    write(attempt, record);
+    write(attempt, record, outcome);
     book.attempt(attempt.target.id, {
       status: outcome.status,
       latencyMs: outcome.latencyMs,
@@ -79,16 +90,17 @@ export function send(kit: Kit, book: ReportBook, cool: Cool, tryOnce: Service<At
       : { ...answer, settled: answer.settled.then(outcome => settled(attempt, outcome, answer)) };
   }
 
-  function failed(attempt: Attempt, error: unknown, startedAtMs: number): never {
+  function failed(attempt: Attempt, error: unknown, askedAtMs: number): never {
     if (error instanceof AttemptFailed) throw error.with(settled(attempt, error.outcome, null));
-    notSent(attempt, error, world.monotonicMs() - startedAtMs);
+    notSent(attempt, error, world.monotonicMs() - askedAtMs);
     throw error;
   }
 
   function notSent(attempt: Attempt, error: unknown, latencyMs: number): void {
     settle(attempt, null, null);
     attempt.cancel.release();
-    write(attempt, refusalRecord(attempt, error, latencyMs));
+    const startedMs = world.monotonicMs() - latencyMs - attempt.call.startedAtMs;
+    write(attempt, refusalRecord(attempt, error, { startedMs, latencyMs }), null);
   }
 
   /** Its books are closed; a layer that was asked after that lets go too. */
@@ -97,33 +109,37 @@ export function send(kit: Kit, book: ReportBook, cool: Cool, tryOnce: Service<At
     throw attempt.cancel.reason;
   }
 
-  function tellStart({ call, target, number }: Attempt): void {
+  /** Returns when that was. */
+  function tellStart({ call, target, number }: Attempt): number {
+    const nowMs = world.monotonicMs();
     emit?.({
       type: 'attempt-start',
       callId: call.id,
       target: target.id,
       model: target.modelId,
+      provider: target.provider,
       attempt: number,
+      startedMs: nowMs - call.startedAtMs,
+      ...(number === judgeNumber ? { role: 'judge' } : undefined),
     });
+    return nowMs;
   }
 
   return {
     sendOne(open) {
       const { attempt } = open;
-      const startedAtMs = world.monotonicMs();
-      tellStart(attempt);
+      const askedAtMs = tellStart(attempt);
       return tryOnce(attempt).then(
         answer => answered(open, answer),
-        error => failed(attempt, error, startedAtMs),
+        error => failed(attempt, error, askedAtMs),
       );
     },
     sendInRace(open, claim) {
       const { attempt } = open;
-      const startedAtMs = world.monotonicMs();
-      tellStart(attempt);
+      const askedAtMs = tellStart(attempt);
       return tryOnce(attempt).then(
         answer => (claim() ? answered(open, answer) : tooLate(attempt)),
-        error => (outrunAttempts.has(attempt) ? tooLate(attempt) : failed(attempt, error, startedAtMs)),
+        error => (outrunAttempts.has(attempt) ? tooLate(attempt) : failed(attempt, error, askedAtMs)),
       );
     },
     outrun({ attempt }) {
@@ -149,30 +165,50 @@ export function send(kit: Kit, book: ReportBook, cool: Cool, tryOnce: Service<At
   }
 }
 
-function recordOf({ target }: Attempt, { status, failure, latencyMs, cost }: Outcome): AttemptRecord {
+/** That of a judge's attempt, which is no try at the answer. */
+const judgeNumber = 0;
+
+function recordOf(attempt: Attempt, outcome: Outcome): AttemptRecord {
+  const { target, call, progress, number } = attempt;
+  const { status, failure, latencyMs, cost, reportedCostNanoUsd } = outcome;
   const costNanoUsd = cost === null ? (target.price === null ? null : 0) : cost.nanoUsd;
-  const record = { target: target.id, outcome: status, latencyMs, costNanoUsd };
+  const startedMs = progress.sentAtMs - call.startedAtMs;
+  const record: Writable<AttemptRecord> = {
+    target: target.id,
+    outcome: status,
+    startedMs,
+    latencyMs,
+    costNanoUsd,
+  };
+  if (number === judgeNumber) record.role = 'judge';
+  if (reportedCostNanoUsd !== undefined) record.reportedCostNanoUsd = reportedCostNanoUsd;
   if (failure === null) return record;
-  const { errorClass, statusCode } = failure;
-  return statusCode === null ? { ...record, errorClass } : { ...record, errorClass, statusCode };
+  record.errorClass = failure.errorClass;
+  if (failure.statusCode !== null) record.statusCode = failure.statusCode;
+  if (isHedgeLost(failure.cause)) record.role = 'outrun';
+  return record;
 }
 
-function refusalRecord({ target }: Attempt, error: unknown, latencyMs: number): AttemptRecord {
-  const isCircuit = CircuitOpenError.isInstance(error);
-  const errorClass = isCircuit
-    ? error.state === 'cooling'
-      ? 'rate-limit'
-      : 'circuit-open'
-    : QueueFullError.isInstance(error)
-      ? 'queue-full'
-      : BudgetExceededError.isInstance(error)
-        ? 'budget'
-        : null;
-  const record = {
+type Writable<Fields> = { -readonly [Name in keyof Fields]: Fields[Name] };
+
+function refusalRecord(
+  { target, number }: Attempt,
+  error: unknown,
+  times: Pick<AttemptRecord, 'startedMs' | 'latencyMs'>,
+): AttemptRecord {
+  const errorClass = refusalClass(error);
+  return {
     target: target.id,
     outcome: errorClass === null ? 'cancelled' : 'skipped',
-    latencyMs,
+    ...times,
     costNanoUsd: 0,
-  } as const;
-  return errorClass === null ? record : { ...record, errorClass };
+    ...(number === judgeNumber ? { role: 'judge' } : isHedgeLost(error) ? { role: 'outrun' } : undefined),
+    ...(errorClass === null ? undefined : { errorClass }),
+  };
+}
+
+function refusalClass(error: unknown): NonNullable<AttemptRecord['errorClass']> | null {
+  if (CircuitOpenError.isInstance(error)) return error.state === 'cooling' ? 'rate-limit' : 'circuit-open';
+  if (QueueFullError.isInstance(error)) return 'queue-full';
+  return BudgetExceededError.isInstance(error) ? 'budget' : null;
 }

@@ -3,6 +3,8 @@ import { CircuitOpenError } from '../../../core/errors.js';
 import type { Outcome } from '../../../core/outcome.js';
 import type { Layer } from '../../../core/service.js';
 import { whenSettled } from '../../../core/service.js';
+import type { CircuitChange } from '../../../measure/circuit-history.js';
+import { createCircuitHistory } from '../../../measure/circuit-history.js';
 import type { Health } from '../../health.js';
 import type { Kit } from '../../kit.js';
 import type { Circuit, Verdict } from './circuit.js';
@@ -19,6 +21,8 @@ const slowStartEnds = 64;
  */
 export function circuitBreaker(kit: Kit, options: CircuitBreakerOptions): Layer<Attempt> {
   const { world, emit } = kit;
+  const history = kit.shared('circuit-history', createCircuitHistory);
+  const note = (target: string, to: CircuitChange['to']) => history.note({ at: world.wallMs(), target, to });
   const circuits = kit.shared('circuits', () => new Map<string, Circuit>());
 
   function circuitOf(stateKey: string): Circuit {
@@ -44,6 +48,7 @@ export function circuitBreaker(kit: Kit, options: CircuitBreakerOptions): Layer<
     }
     if (wasOpen) {
       health.circuit = 'half-open';
+      note(target.id, 'half-open');
       emit?.({ type: 'circuit-half-open', callId: call.id, target: target.id });
     }
     whenSettled(attempt, (outcome, _, { target, call }) => {
@@ -58,6 +63,7 @@ export function circuitBreaker(kit: Kit, options: CircuitBreakerOptions): Layer<
       health.failureRatio = circuit.failureRatio(settledAtMs);
       if (change !== null) {
         tell(health, circuit, settledAtMs);
+        note(target.id, change.to);
         if (change.to === 'closed') emit?.({ type: 'circuit-closed', callId: call.id, target: target.id });
         else
           emit?.({

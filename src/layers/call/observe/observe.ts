@@ -8,26 +8,15 @@ import type {
   ModelStreamResult,
   ProviderMetadata,
 } from '../../../core/model.js';
-import type { Outcome } from '../../../core/outcome.js';
 import type { RoutedReport } from '../../../core/report.js';
 import type { Service } from '../../../core/service.js';
 import { withPartialText } from '../../../core/stream-interrupted.js';
-import type { Price } from '../../../core/target.js';
-import type { ReportBook } from '../../../measure/report-book.js';
 import type { Kit } from '../../kit.js';
-import { learned } from '../../learned.js';
-import { nameOf, statusOf } from './how-it-ended.js';
+import { parametersOf } from './parameters-of.js';
 import { pinned } from './pinned.js';
-import { reportOf } from './report-of.js';
 import { sdkUsage, usageOf } from './sdk-usage.js';
-
-export interface ObserveOptions {
-  /** What savings are counted against; null: none has a price. */
-  readonly baseline: Price | null;
-  readonly book: ReportBook;
-  /** Given each settled call; null: nobody asks. Never throws. */
-  readonly onEnd: ((call: Call, report: RoutedReport, outcome: Outcome['status']) => void) | null;
-}
+import type { WriteDownOptions } from './write-down.js';
+import { writeDown } from './write-down.js';
 
 /** What the SDK calls: the two methods of a language model, with the call made ready. */
 export interface Observed {
@@ -36,8 +25,8 @@ export interface Observed {
 }
 
 /** The top of the road: turns an answer into what the SDK expects, and writes down what became of the call. */
-export function observe(kit: Kit, options: ObserveOptions): (answer: Service<Call>) => Observed {
-  const record = recorder(kit, options);
+export function observe(kit: Kit, options: WriteDownOptions): (answer: Service<Call>) => Observed {
+  const record = writeDown(kit, options);
 
   return service => {
     function tellStart(call: Call): void {
@@ -47,8 +36,10 @@ export function observe(kit: Kit, options: ObserveOptions): (answer: Service<Cal
         requested: call.requested,
         mode: call.mode,
         tenant: call.settings.tenant,
+        session: call.settings.session,
         priority: call.settings.priority,
         tags: call.settings.tags,
+        settings: parametersOf(call.options),
       });
     }
 
@@ -79,35 +70,6 @@ export function observe(kit: Kit, options: ObserveOptions): (answer: Service<Cal
         return { stream: toStream(kit, call, answer.result, reported), request, response };
       },
     };
-  };
-}
-
-type Record = (call: Call, outcome: Outcome | null, error: unknown) => RoutedReport;
-
-/** Writes a settled call into the book and tells the listener, once per call. */
-function recorder(kit: Kit, { baseline, book, onEnd }: ObserveOptions): Record {
-  const { world, emit } = kit;
-  const known = learned(kit);
-  return (call, outcome, error) => {
-    call.cancel.release();
-    if (outcome?.status === 'ok') known.answered(call, outcome);
-    const report = reportOf(call, outcome, baseline, world);
-    const status =
-      outcome?.status ?? (call.cancel.isCancelled && call.cancel.reason === error ? 'cancelled' : 'failed');
-    const ended = statusOf(status, error);
-    book.call(report, ended);
-    const errorName = ended === 'ok' ? {} : { errorName: nameOf(kit, error) };
-    emit?.({
-      type: 'call-end',
-      callId: call.id,
-      outcome: ended,
-      ...errorName,
-      tenant: call.settings.tenant,
-      tags: call.settings.tags,
-      report,
-    });
-    onEnd?.(call, report, ended);
-    return report;
   };
 }
 

@@ -1,12 +1,11 @@
 import type { Call } from '../../../core/call.js';
+import { nanoUsdPerUsd } from '../../../core/nano-usd.js';
 import type { Outcome, Usage } from '../../../core/outcome.js';
 import type { RoutedReport } from '../../../core/report.js';
 import type { Price } from '../../../core/target.js';
 import type { World } from '../../../core/world.js';
 import { baselineCostNanoUsd } from '../../../price/baseline-cost.js';
 import { pricedAtMs } from '../../../price/rates-at.js';
-
-const nanoUsdPerUsd = 1e9;
 
 const unknownUsage: Usage = {
   inputTokens: null,
