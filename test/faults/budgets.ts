@@ -109,6 +109,8 @@ export const budgetFaults: readonly Fault[] = [
     async run({ field }) {
       const budget = { overall: { perMinuteUsd: boundNanoUsd / 1e9 } };
       const made = await field({ a: slow }, { ...unhurried, budget });
+      // At the start of a minute, so that none turns by itself.
+      made.world.jumpWallClock(60_000 - (made.world.wallMs() % 60_000));
       const first = made.call(asked);
       const refused = await made.call(asked);
       expectRefused(refused);
