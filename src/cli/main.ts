@@ -3,6 +3,7 @@ import { bench } from './bench/bench.js';
 import { calibrate } from './calibrate.js';
 import type { Command } from './command.js';
 import { helpOf, overviewOf, parseValues, program, UsageError } from './command.js';
+import { compare } from './compare/compare.js';
 import { demo } from './demo/demo.js';
 import { doctor } from './doctor.js';
 import { explain } from './explain.js';
@@ -14,7 +15,17 @@ import { visibleLine } from './terminal/visible.js';
 import { wrap } from './terminal/wrap.js';
 import { version } from './version.js';
 
-const commands: readonly Command[] = [demo, explain, bench, models, sandbox, doctor, calibrate, replay];
+const commands: readonly Command[] = [
+  demo,
+  explain,
+  bench,
+  models,
+  sandbox,
+  doctor,
+  calibrate,
+  replay,
+  compare,
+];
 
 const ok = 0;
 const failed = 1;
