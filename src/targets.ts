@@ -12,6 +12,7 @@ import { defaultTargets } from './presets/default-targets.js';
 import type { PresetName } from './presets/index.js';
 import { presetNames, presets } from './presets/index.js';
 import { nestedOptionWarnings } from './presets/nested-options.js';
+import { callsAnotherAddress } from './presets/own-address.js';
 import { presetModel } from './presets/preset-model.js';
 import { translateForModel } from './presets/translate-for-model.js';
 import { translateProviderOptions } from './presets/translate-provider-options.js';
@@ -97,13 +98,14 @@ export function modelTarget(id: string, given: ParsedTarget, model: AnyLanguageM
 }
 
 /**
- * What a vendor asks for its model where the vendor's own adapter calls it. A gateway, Azure, Vertex or an adapter under
- * another name has prices of its own.
+ * What a vendor asks for its model where the vendor's own adapter calls it. A gateway, a proxy, Azure, Vertex or an
+ * adapter under another name has prices of its own.
  */
-function listPrice({ provider, modelId }: AnyLanguageModel): Pick<Partial<CatalogueEntry>, 'price'> {
-  const entry = /\bvertex\b/.test(provider)
-    ? null
-    : catalogueEntry(provider.split('.')[0] as string, modelId);
+function listPrice(model: AnyLanguageModel): Pick<Partial<CatalogueEntry>, 'price'> {
+  const { provider, modelId } = model;
+  const vendor = provider.split('.')[0] as string;
+  const isOthers = /\bvertex\b/.test(provider) || callsAnotherAddress(model, vendor);
+  const entry = isOthers ? null : catalogueEntry(vendor, modelId);
   return entry === null ? {} : { price: entry.price };
 }
 

@@ -188,6 +188,35 @@ describe('whose list price a model of the application’s own has', () => {
   });
 });
 
+describe('a vendor’s adapter with an address of its own', () => {
+  const model = scriptedModel({ script: 'yes', modelId: 'gpt-4.1', provider: 'openai.chat' });
+  const priceWith = (config: unknown) =>
+    createRouted({ targets: { one: Object.assign(Object.create(model), { config }) } }).targets.get('one')
+      ?.price?.inputPicoUsd ?? null;
+
+  it.each<[string, unknown, number | null]>([
+    ['the vendor’s', { baseURL: 'https://api.openai.com/v1' }, 2e6],
+    ['the vendor’s in another region', { baseURL: 'https://eu.api.openai.com/v1' }, 2e6],
+    ['the vendor’s, as a function', { url: () => 'https://api.openai.com/v1' }, 2e6],
+    ['a proxy', { baseURL: 'https://proxy.example/v1' }, null],
+    ['a proxy, as a function', { url: () => 'https://proxy.example/v1' }, null],
+    ['a proxy that ends alike', { baseURL: 'https://myopenai.com/v1' }, null],
+    [
+      'none that can be read',
+      {
+        url: () => {
+          throw new Error('not yet');
+        },
+      },
+      2e6,
+    ],
+    ['nonsense', { baseURL: 'nonsense' }, 2e6],
+    ['none', undefined, 2e6],
+  ])('has the list price only at %s', (_, config, inputPicoUsd) => {
+    expect(priceWith(config)).toBe(inputPicoUsd);
+  });
+});
+
 describe('a preset’s model that no list has', () => {
   const json = {
     id: '1',
