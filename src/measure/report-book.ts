@@ -10,6 +10,8 @@ export interface AttemptFacts {
   readonly latencyMs: number;
   readonly firstContentMs: number | null;
   readonly costNanoUsd: number | null;
+  /** Absent: the target said nothing. */
+  readonly reportedCostNanoUsd?: number | undefined;
 }
 
 export interface MomentFacts {
@@ -59,6 +61,10 @@ export function createReportBook(): ReportBook {
     inputTokens: 0,
     outputTokens: 0,
   };
+  const reported: { costNanoUsd: number | null; differenceNanoUsd: number | null } = {
+    costNanoUsd: null,
+    differenceNanoUsd: null,
+  };
   const tiers: Record<Tier, { calls: number; costNanoUsd: number }> = {
     simple: { calls: 0, costNanoUsd: 0 },
     medium: { calls: 0, costNanoUsd: 0 },
@@ -74,6 +80,12 @@ export function createReportBook(): ReportBook {
       targets.set(key, sums);
     }
     return sums;
+  }
+
+  function addReported(nanoUsd: number, ownNanoUsd: number | null): void {
+    reported.costNanoUsd = (reported.costNanoUsd ?? 0) + nanoUsd;
+    if (ownNanoUsd === null) return;
+    reported.differenceNanoUsd = (reported.differenceNanoUsd ?? 0) + nanoUsd - ownNanoUsd;
   }
 
   return {
@@ -93,9 +105,10 @@ export function createReportBook(): ReportBook {
         tiers[tier].costNanoUsd += costNanoUsd ?? 0;
       }
     },
-    attempt(target, { status, latencyMs, firstContentMs, costNanoUsd }) {
+    attempt(target, { status, latencyMs, firstContentMs, costNanoUsd, reportedCostNanoUsd }) {
       const sums = sumsOf(target);
       sums.costNanoUsd += costNanoUsd ?? 0;
+      if (reportedCostNanoUsd !== undefined) addReported(reportedCostNanoUsd, costNanoUsd);
       // A caller that left says nothing of the target, but what it took has its price.
       if (status === 'cancelled') return;
       sums.requests++;
@@ -126,6 +139,8 @@ export function createReportBook(): ReportBook {
           baselineCostUsd: baselineNanoUsd / nanoUsdPerUsd,
           savedUsd: savedNanoUsd / nanoUsdPerUsd,
           savedRatio: baselineNanoUsd === 0 ? 0 : savedNanoUsd / baselineNanoUsd,
+          reportedCostUsd: usdOf(reported.costNanoUsd),
+          reportedDifferenceUsd: usdOf(reported.differenceNanoUsd),
         },
         targets: byTarget,
         tiers: {
@@ -138,6 +153,8 @@ export function createReportBook(): ReportBook {
     },
   };
 }
+
+const usdOf = (nanoUsd: number | null) => (nanoUsd === null ? null : nanoUsd / nanoUsdPerUsd);
 
 const tierReport = ({ calls, costNanoUsd }: { calls: number; costNanoUsd: number }) => ({
   calls,

@@ -47,6 +47,10 @@ export interface Report {
     readonly savedUsd: number;
     /** `savedUsd` of `baselineCostUsd`; 0 while there is no baseline. */
     readonly savedRatio: number;
+    /** What the targets themselves said that their attempts cost; null while none has. It is charged nowhere. */
+    readonly reportedCostUsd: number | null;
+    /** `reportedCostUsd` less what the same attempts are charged with; null where there is nothing to compare. */
+    readonly reportedDifferenceUsd: number | null;
     readonly inputTokens: number;
     readonly outputTokens: number;
   };

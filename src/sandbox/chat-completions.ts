@@ -43,7 +43,7 @@ export function answerChat({
 
   const prompt = promptText(request, body.tools);
   const promptTokens = countTokens(prompt) + 3 * request.messages.length;
-  const { contextTokens } = model.profile;
+  const { contextTokens, reportedCostUsd } = model.profile;
   const neededTokens = promptTokens + (request.maxTokens ?? 1);
   if (neededTokens > contextTokens) throw problems.contextLength(contextTokens, neededTokens);
 
@@ -61,6 +61,7 @@ export function answerChat({
     total_tokens: promptTokens + answer.completionTokens,
     prompt_tokens_details: { cached_tokens: Math.min(model.promptCache.match(prompt), promptTokens) },
     completion_tokens_details: { reasoning_tokens: answer.reasoningTokens },
+    ...(reportedCostUsd !== null && { cost: reportedCostUsd }),
   };
   const head = { id, created: Math.floor(Date.now() / 1_000), model: request.model };
   const { firstTokenMs, durationMs } = timesOf(answer, model, fault, settings);

@@ -26,6 +26,12 @@ export const modelProfileSchema = z.strictObject({
   contextTokens: z.int().positive().default(131_072).describe('Prompt and answer must fit in it.'),
   supportsJsonSchema: z.boolean().default(true).describe('False: response_format json_schema is a 400.'),
   supportsTools: z.boolean().default(true).describe('False: tools are a 400.'),
+  reportedCostUsd: z
+    .number()
+    .nonnegative()
+    .nullable()
+    .default(null)
+    .describe('What each answer says it cost, as `usage.cost`, the way of OpenRouter. Null: nothing.'),
 });
 
 export type ModelProfile = z.output<typeof modelProfileSchema>;

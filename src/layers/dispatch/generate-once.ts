@@ -2,10 +2,10 @@ import type { Answer, Attempt } from '../../core/call.js';
 import type { ModelResult } from '../../core/model.js';
 import { unusableAnswer } from '../../core/unusable-answer.js';
 import type { World } from '../../core/world.js';
-import { usageOf } from '../../price/usage-of.js';
 import { jsonOf } from '../../prompt/text-of.js';
 import type { Kit } from '../kit.js';
-import { failed, finishedWithError, outcomeOf } from './failed.js';
+import { answered } from './answered.js';
+import { failed, finishedWithError } from './failed.js';
 
 /**
  * One `doGenerate` of the target. Rejects with an `AttemptFailed`, at once when cancelled: a model that does not
@@ -46,8 +46,7 @@ function answerOf(world: World, attempt: Attempt, result: ModelResult): Answer {
   if (result.finishReason.unified === 'error') throw finishedWithError(result);
   // What is read of it on the way up is read here first: a getter that throws fails the attempt, not the call.
   void [result.providerMetadata, result.response?.headers, result.warnings];
-  const settled = outcomeOf(world, attempt, 'ok', usageOf(result.usage), null);
-  return { mode: 'generate', result, settled };
+  return { mode: 'generate', result, settled: answered(world, attempt, result) };
 }
 
 function charactersOf(result: ModelResult): number {

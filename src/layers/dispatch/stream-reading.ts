@@ -4,10 +4,10 @@ import type { Attempt, FailureHandler, PartHandler, PartReader } from '../../cor
 import type { ModelPart, ModelStreamResult } from '../../core/model.js';
 import type { Outcome } from '../../core/outcome.js';
 import type { World } from '../../core/world.js';
-import { usageOf } from '../../price/usage-of.js';
 import { partSize } from '../part-size.js';
+import { answered } from './answered.js';
 import { isContent, isToolAtWork, outputCharactersOf } from './content.js';
-import { failed, finishedWithError, outcomeOf, StreamCut } from './failed.js';
+import { failed, finishedWithError, StreamCut } from './failed.js';
 
 /** A preamble longer than this is not the start of an answer. */
 const maxPreambleParts = 64;
@@ -166,7 +166,7 @@ export class StreamReading implements PartReader {
     // Whatever the types say, a model may leave it out.
     if ((part.finishReason ?? null) === null) return this.#endWith(this.#breakOff(new StreamCut()));
     if (part.finishReason.unified === 'error') return this.#endWith(this.#breakOff(finishedWithError(part)));
-    this.#end(outcomeOf(this.#world, this.#attempt, 'ok', usageOf(part.usage), null));
+    this.#end(answered(this.#world, this.#attempt, part));
     this.#drain();
     const [first = part, ...rest] = [...this.#toolCalls, part];
     this.#toolCalls = [];

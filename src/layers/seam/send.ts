@@ -67,6 +67,7 @@ export function send(kit: Kit, book: ReportBook, cool: Cool, tryOnce: Service<At
       latencyMs: outcome.latencyMs,
       firstContentMs: outcome.firstContentMs,
       costNanoUsd: record.costNanoUsd,
+      reportedCostNanoUsd: record.reportedCostNanoUsd,
     });
     if (outcome.status === 'ok')
       noteAnswerTime(
