@@ -1,14 +1,18 @@
-import type { FileHandle } from 'node:fs/promises';
-import { open } from 'node:fs/promises';
+import type { BigIntStats } from 'node:fs';
+import { lstat, open, rename, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { z } from 'zod/v4';
 import { parseOptions } from './core/parse-options.js';
+import type { LedgerRecord } from './ledger/ledger-record.js';
 import type { CallRecord } from './record/call-record.js';
-import type { LineFile } from './record/line-writer.js';
 import { createLineWriter, heard } from './record/line-writer.js';
 import { RecordNotWrittenError } from './record/not-written-error.js';
+import type { Disk, FileFacts, OpenFile } from './record/rotated-file.js';
+import { rotatedFile } from './record/rotated-file.js';
 
 export type { Calibration, LeftOutCalls } from './calibrate.js';
 export { calibrate } from './calibrate.js';
+export type { LedgerRecord, LedgerSink } from './ledger/ledger-record.js';
 export type { OperatingPoint } from './record/calibration/curve.js';
 export type { WantedTraffic } from './record/calibration/find-thresholds.js';
 export type { CallRecord, RecordSink } from './record/call-record.js';
@@ -19,10 +23,10 @@ export type { Move, PolicyReport } from './record/replay/policy-report.js';
 export type { Policy, ReplayedPolicy, ReplayReport } from './replay.js';
 export { replay } from './replay.js';
 
-/** A sink for `createRouted({ record })` that appends to a file. */
+/** A sink for `createRouted({ ledger })` and `createRouted({ record })` that appends to a file. */
 export interface JsonlSink {
   /** Resolves once the record is in the file; rejects when it could not be written. */
-  (record: CallRecord): Promise<void>;
+  (record: LedgerRecord | CallRecord): Promise<void>;
   /**
    * Resolves once every record so far is in the file; rejects with a `RecordNotWrittenError` where some were lost since
    * the last `flush`. Nobody has to hear of that: a rejection without a listener does not end the process.
@@ -37,20 +41,50 @@ export interface JsonlSink {
   readonly dropped: number;
 }
 
+const jsonlOptions = z.strictObject({
+  maxBytes: z
+    .union([z.int().min(1), z.literal(false)])
+    .default(64 * 1_048_576)
+    .describe('Before it would grow over this, the file becomes `<path>.1`. False: it grows without bound.'),
+  keep: z
+    .int()
+    .min(1)
+    .max(1_000)
+    .default(10)
+    .describe(
+      'Old files that are kept; the oldest is GIVEN UP for the next. Copy them elsewhere to keep more.',
+    ),
+  durable: z
+    .boolean()
+    .default(false)
+    .describe('Waits for the disk itself: a record that is confirmed outlives a crash of the machine, too.'),
+});
+export type JsonlSinkOptions = z.input<typeof jsonlOptions>;
+
 /**
- * Appends each record to a file as a line of JSON, which only its owner may read where the file is new. Lines are whole:
- * what a crash left at the end of an old file is ended first. The file is opened at the first record, and grows without
- * bound. Where it cannot be written no call is harmed: a `warning` event names path and code, `dropped` counts, and
- * `flush` and `close` reject.
- * @throws InvalidOptionsError for a path that is no text, or empty
+ * Appends each record to a file as a line of JSON, which only its owner may read where the file is new.
+ *
+ * It is rotated: before the file would grow over `maxBytes` (64 MB) it becomes `<path>.1`, that `<path>.2`, and so on up to
+ * `keep` (10) old files: the disk in use is bounded, and what is older is lost. `maxBytes: false` keeps one file for ever.
+ *
+ * Lines are whole, and none is split over two files: what a crash left at the end of a file is ended first. A record that
+ * was confirmed outlives a crash of the process; with `durable`, one of the machine. A file that another tool renamed or
+ * removed is opened anew. Several processes may append to one file with `maxBytes: false`; where it is rotated give each a
+ * file of its own: two that rotate in the same moment may overwrite an old file. A link, or a pipe, is never rotated.
+ *
+ * Where the file cannot be written no call is harmed: a `warning` event names path and code, `dropped` counts, and `flush`
+ * and `close` reject. Where only the renaming fails nothing is lost: the file grows on.
+ * @throws InvalidOptionsError for a path that is no text, or empty, and for options that are none
  * @example
- * const sink = jsonlSink('calls.jsonl');
- * const routed = createRouted({ record: sink });
+ * const sink = jsonlSink('ledger.jsonl', { keep: 30 });
+ * const routed = createRouted({ ledger: sink });
  * process.once('beforeExit', () => sink.close().catch(console.error));
  */
-export function jsonlSink(path: string): JsonlSink {
+export function jsonlSink(path: string, options: JsonlSinkOptions = {}): JsonlSink {
   parseOptions(aPath, path, 'path');
-  const writer = createLineWriter(async () => lineFile(await open(path, 'a+', ownerOnly)));
+  const { maxBytes, keep, durable } = parseOptions(jsonlOptions, options);
+  const rotation = { maxBytes: maxBytes === false ? Number.POSITIVE_INFINITY : maxBytes, keep };
+  const writer = createLineWriter(rotatedFile(diskWith({ durable }), path, rotation));
   let told = 0;
 
   function tell(lost: number, cause: unknown = writer.problem): void {
@@ -69,7 +103,7 @@ export function jsonlSink(path: string): JsonlSink {
     tell(writer.dropped);
   }
 
-  const sink = (record: CallRecord): Promise<void> =>
+  const sink = (record: LedgerRecord | CallRecord): Promise<void> =>
     heard(writer.add(JSON.stringify(record)).catch(error => tell(1, error)));
   const ends = { flush: () => heard(flush()), close: () => heard(close()) };
   return Object.defineProperty(Object.assign(sink, ends), 'dropped', {
@@ -83,13 +117,54 @@ const aPath = z.string().min(1).describe('the path of a file');
 const ownerOnly = 0o600;
 const lineEnd = 10;
 
-const lineFile = (handle: FileHandle): LineFile => ({
-  async endsMidLine() {
-    const { size } = await handle.stat();
-    if (size === 0) return false;
-    const { bytesRead, buffer } = await handle.read(Buffer.alloc(1), 0, 1, size - 1);
-    return bytesRead === 1 && buffer[0] !== lineEnd;
+const diskWith = (how: { readonly durable: boolean }): Disk => ({
+  open: path => openFile(path, how),
+  look: path =>
+    stat(path, { bigint: true }).then(factsOf, error => {
+      if (error.code === 'ENOENT') return null;
+      throw error;
+    }),
+  async rename(from, to) {
+    // Of a link, the file would go on growing under its own name.
+    if (!(await lstat(from)).isFile()) throw new Error(`${from} is no file`);
+    await rename(from, to);
   },
-  append: text => handle.appendFile(text),
-  close: () => handle.close(),
 });
+
+const factsOf = ({ dev, ino, size }: BigIntStats): FileFacts => ({
+  id: `${dev}:${ino}`,
+  sizeBytes: Number(size),
+});
+
+async function openFile(path: string, { durable }: { readonly durable: boolean }): Promise<OpenFile> {
+  const handle = await open(path, 'a+', ownerOnly);
+  // Its name has to be on the disk, too.
+  if (durable) await syncFolder(dirname(path));
+  return {
+    facts: async () => factsOf(await handle.stat({ bigint: true })),
+    async endsMidLine() {
+      const { size } = await handle.stat();
+      if (size === 0) return false;
+      const { bytesRead, buffer } = await handle.read(Buffer.alloc(1), 0, 1, size - 1);
+      return bytesRead === 1 && buffer[0] !== lineEnd;
+    },
+    async append(text) {
+      const bytes = Buffer.from(text);
+      // In one write where the system takes it: what another process appends does not come between.
+      for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten;
+      if (durable) await handle.datasync();
+    },
+    close: () => handle.close(),
+  };
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } catch {
+    // Windows syncs no folders.
+  } finally {
+    await folder.close();
+  }
+}

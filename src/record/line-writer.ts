@@ -1,9 +1,8 @@
-/** An open file, as far as lines are appended to one. */
+/** Where lines go. */
 export interface LineFile {
-  /** Whether it ends with a line that has no end: what a process left that died while it wrote. */
-  endsMidLine(): Promise<boolean>;
-  /** Appends all of it, or rejects; of what it rejects a part may be there. */
-  append(text: string): Promise<void>;
+  /** Appends lines, each with its end; or rejects, and then a part may be there. Begins on a line of its own. */
+  append(lines: string): Promise<void>;
+  /** Lets go of it until the next lines come. */
   close(): Promise<void>;
 }
 
@@ -32,17 +31,12 @@ interface Waiting {
   readonly failed: (error: unknown) => void;
 }
 
-/**
- * Appends lines in order, several at a time, never more than one write under way. The file is opened at the first line.
- * A half line that an earlier process or a failed write left is ended, so that it spoils no line but itself.
- */
-export function createLineWriter(open: () => Promise<LineFile>): LineWriter {
+/** Appends lines in order, several at a time, never more than one write under way. */
+export function createLineWriter(file: LineFile): LineWriter {
   let waiting: Waiting[] = [];
   let waitingCharacters = 0;
   let dropped = 0;
   let problem: unknown;
-  let file: LineFile | null = null;
-  let mayEndMidLine = true;
   let isClosed = false;
   let writing: Promise<void> | null = null;
 
@@ -57,19 +51,11 @@ export function createLineWriter(open: () => Promise<LineFile>): LineWriter {
     return batch;
   }
 
-  async function write(text: string): Promise<void> {
-    file ??= await open();
-    const start = mayEndMidLine && (await file.endsMidLine()) ? '\n' : '';
-    mayEndMidLine = true;
-    await file.append(start + text);
-    mayEndMidLine = false;
-  }
-
   async function writeAll(): Promise<void> {
     while (waiting.length > 0) {
       const batch = take();
       try {
-        await write(batch.map(({ text }) => text).join(''));
+        await file.append(batch.map(({ text }) => text).join(''));
         for (const { done } of batch) done();
       } catch (error) {
         dropped += batch.length;
@@ -106,9 +92,7 @@ export function createLineWriter(open: () => Promise<LineFile>): LineWriter {
     async close() {
       isClosed = true;
       await flush();
-      const opened = file;
-      file = null;
-      await opened?.close();
+      await file.close();
     },
     get dropped() {
       return dropped;

@@ -34,6 +34,9 @@ export function readCallLine(line: string): CallLine {
 function read(value: unknown): CallLine {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return { kind: 'bad', problem: 'is no JSON object' };
+  // Both may stand in one file, and have a version each.
+  if ('kind' in value && value.kind === 'ledger')
+    return { kind: 'bad', problem: 'is a record of `ledger`, which cannot be replayed; one of `record` can' };
   if ('version' in value) {
     if (value.version !== recordVersion)
       return {

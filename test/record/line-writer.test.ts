@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LineFile } from '../../src/record/line-writer.js';
 import { createLineWriter } from '../../src/record/line-writer.js';
+import type { Disk } from '../../src/record/rotated-file.js';
+import { rotatedFile } from '../../src/record/rotated-file.js';
 
 /** A disk with so much room, whose writes fail as a full one does: with what fits already there. */
 function disk({ content = '', room = Number.POSITIVE_INFINITY } = {}) {
@@ -15,10 +16,12 @@ function disk({ content = '', room = Number.POSITIVE_INFINITY } = {}) {
     mostUnderWay: 0,
     canOpen: true,
   };
-  const open = async (): Promise<LineFile> => {
+  const facts = async () => ({ id: 'one', sizeBytes: state.content.length });
+  const open: Disk['open'] = async () => {
     state.opened++;
     if (!state.canOpen) throw new Error('ENOENT');
     return {
+      facts,
       endsMidLine: async () => state.content !== '' && !state.content.endsWith('\n'),
       async append(text) {
         state.writes++;
@@ -33,7 +36,9 @@ function disk({ content = '', room = Number.POSITIVE_INFINITY } = {}) {
       close: async () => void state.closed++,
     };
   };
-  return { state, open };
+  const files: Disk = { open, look: facts, rename: () => Promise.reject(new Error('EACCES')) };
+  const file = rotatedFile(files, 'calls.jsonl', { maxBytes: Number.POSITIVE_INFINITY, keep: 1 });
+  return { state, file };
 }
 
 const settled = (promises: readonly Promise<void>[]) =>
@@ -41,8 +46,8 @@ const settled = (promises: readonly Promise<void>[]) =>
 
 describe('a line writer', () => {
   it('writes the lines of one turn at once, in order, and opens nothing before the first', async () => {
-    const { state, open } = disk();
-    const writer = createLineWriter(open);
+    const { state, file } = disk();
+    const writer = createLineWriter(file);
     expect(state.opened).toBe(0);
     await Promise.all(['one', 'two', 'three'].map(writer.add));
     expect(state).toMatchObject({ content: 'one\ntwo\nthree\n', opened: 1, writes: 1 });
@@ -51,16 +56,16 @@ describe('a line writer', () => {
   });
 
   it('ends the half line that a crash left, and loses nothing', async () => {
-    const { state, open } = disk({ content: 'whole\n{"half' });
-    const writer = createLineWriter(open);
+    const { state, file } = disk({ content: 'whole\n{"half' });
+    const writer = createLineWriter(file);
     await writer.add('next');
     await writer.add('after');
     expect(state.content).toBe('whole\n{"half\nnext\nafter\n');
   });
 
   it('begins a new line after a write that a full disk cut, once there is room again', async () => {
-    const { state, open } = disk({ room: 9 });
-    const writer = createLineWriter(open);
+    const { state, file } = disk({ room: 9 });
+    const writer = createLineWriter(file);
     await writer.add('first');
     await expect(writer.add('second')).rejects.toThrow('ENOSPC');
     expect(state.content).toBe('first\nsec');
@@ -71,9 +76,9 @@ describe('a line writer', () => {
   });
 
   it('tries to open again at the next line where it could not', async () => {
-    const { state, open } = disk();
+    const { state, file } = disk();
     state.canOpen = false;
-    const writer = createLineWriter(open);
+    const writer = createLineWriter(file);
     await expect(writer.add('lost')).rejects.toThrow('ENOENT');
     state.canOpen = true;
     await writer.add('kept');
@@ -81,8 +86,8 @@ describe('a line writer', () => {
   });
 
   it('keeps ten thousand lines waiting, and drops what comes on top', async () => {
-    const { state, open } = disk();
-    const writer = createLineWriter(open);
+    const { state, file } = disk();
+    const writer = createLineWriter(file);
     const added = Array.from({ length: 10_002 }, (_, index) => writer.add(String(index)));
     const ends = await settled(added);
     expect(ends.filter(end => end === 'rejected')).toHaveLength(2);
@@ -94,8 +99,8 @@ describe('a line writer', () => {
   });
 
   it('keeps 16 MB waiting, whatever the number of lines', async () => {
-    const { open } = disk();
-    const writer = createLineWriter(open);
+    const { file } = disk();
+    const writer = createLineWriter(file);
     const long = 'x'.repeat(5 * 1_048_576);
     expect(await settled([writer.add(long), writer.add(long), writer.add(long), writer.add(long)])).toEqual([
       'fulfilled',
@@ -107,8 +112,8 @@ describe('a line writer', () => {
   });
 
   it('has written all by the time it is closed, and takes nothing then', async () => {
-    const { state, open } = disk();
-    const writer = createLineWriter(open);
+    const { state, file } = disk();
+    const writer = createLineWriter(file);
     void writer.add('last');
     await writer.close();
     expect(state).toMatchObject({ content: 'last\n', closed: 1 });
@@ -123,8 +128,8 @@ describe('a line writer', () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 30 }), fc.nat(60), async (steps, room) => {
-        const { state, open } = disk({ room });
-        const writer = createLineWriter(open);
+        const { state, file } = disk({ room });
+        const writer = createLineWriter(file);
         const written: string[] = [];
         const failed: string[] = [];
         for (const one of steps) {

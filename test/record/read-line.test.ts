@@ -28,6 +28,15 @@ it('reads what was recorded', async () => {
   });
 });
 
+it('says of a record of the ledger, which may stand in the same file, that it is another kind', async () => {
+  const { routed } = harness({ a: 'fine' });
+  await routed('auto').doGenerate(ask());
+  expect(readCallLine(JSON.stringify(routed.ledger.recent()[0]))).toEqual({
+    kind: 'bad',
+    problem: 'is a record of `ledger`, which cannot be replayed; one of `record` can',
+  });
+});
+
 it('reads prompts, alone and as a conversation', () => {
   expect(readCallLine('{"prompt":"Hello"}')).toEqual({ kind: 'prompt', prompt: ask('Hello').prompt });
   const messages = [
