@@ -24,7 +24,7 @@ function floorOf(path: string): number {
 
 /** Floor 7 uses what a user can: the entrances. The nouns it may name directly. */
 const entrances =
-  /^(index|v\d|middleware|node|otel|prometheus)\.ts$|^(sandbox|testing|dashboard)\/index\.ts$/;
+  /^(index|v\d|middleware|node|otel|prometheus)\.ts$|^(sandbox|testing|dashboard|dashboard\/plots)\/index\.ts$/;
 
 /** A room imports from a lower floor or from itself. */
 export function upwardImports(sources: Sources): string[] {

@@ -1,0 +1,18 @@
+export type { AttemptTimeline } from './attempt-timeline.js';
+export { attemptInWords, attemptTimeline } from './attempt-timeline.js';
+export type { Bar, BarChart } from './bar-chart.js';
+export { barChart } from './bar-chart.js';
+export type { CircuitSpan, CircuitState, CircuitStrip } from './circuit-strip.js';
+export { circuitSpans, circuitStrip } from './circuit-strip.js';
+export { count, duration, percent, usd } from './figures.js';
+export type { LineChart, LineChartBox, LineSeries } from './line-chart.js';
+export { lineChart, lineChartBox } from './line-chart.js';
+export type { PlotNode, PlotSize } from './plot-node.js';
+export { escapeMarkup, toMarkup } from './plot-node.js';
+export type { ShareBar, SharePart } from './share-bar.js';
+export { shareBar } from './share-bar.js';
+export { plotStyle } from './style.generated.js';
+export type { Ticks, TimeTick } from './ticks.js';
+export { clock, niceTicks, timeTicks } from './ticks.js';
+export { timeAxis, timeAxisHeight } from './time-axis.js';
+export { visible } from './visible.js';
