@@ -10,6 +10,7 @@ const library = {
   node: 'src/node.ts',
   sandbox: 'src/sandbox/index.ts',
   testing: 'src/testing/index.ts',
+  dashboard: 'src/dashboard/index.ts',
 };
 
 export default defineConfig({

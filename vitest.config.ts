@@ -9,7 +9,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^ai-sdk-routed$/, replacement: src('index.ts') },
-      { find: /^ai-sdk-routed\/(sandbox|testing)$/, replacement: src('$1/index.ts') },
+      { find: /^ai-sdk-routed\/(sandbox|testing|dashboard)$/, replacement: src('$1/index.ts') },
       { find: /^ai-sdk-routed\/(.+)$/, replacement: src('$1.ts') },
     ],
   },

@@ -63,7 +63,17 @@ describe('an application of every major, with what must not be accepted', () => 
 test('moduleResolution node10 finds every door', () => {
   const options = { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Node10 };
   for (const major of majors)
-    for (const door of ['', '/v1', '/v2', '/v3', '/sandbox', '/testing', '/middleware', '/node'])
+    for (const door of [
+      '',
+      '/v1',
+      '/v2',
+      '/v3',
+      '/sandbox',
+      '/testing',
+      '/middleware',
+      '/node',
+      '/dashboard',
+    ])
       expect(
         ts.resolveModuleName(`ai-sdk-routed${door}`, join(folder, `${major}/index.mts`), options, ts.sys)
           .resolvedModule?.resolvedFileName,
