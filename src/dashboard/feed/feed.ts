@@ -29,8 +29,8 @@ export function createFeed(source: DashboardSource, maxClients: number): Feed {
 
   function forget(client: Client): void {
     clients.delete(client);
-    if (clients.size > 0 || timer === null) return;
-    clearInterval(timer);
+    if (clients.size > 0) return;
+    if (timer !== null) clearInterval(timer);
     timer = null;
     news.stop();
   }
@@ -75,11 +75,11 @@ export function createFeed(source: DashboardSource, maxClients: number): Feed {
         return client.stream;
       }
       clients.add(client);
-      if (timer === null) {
-        news.start();
-        timer = setInterval(tick, tickMs);
-      }
       try {
+        if (timer === null) {
+          news.start();
+          timer = setInterval(tick, tickMs);
+        }
         client.send(encoder.encode(`retry: ${retryMs}\ndata: ${news.snapshot()}\n\n`));
       } catch (error) {
         client.end();

@@ -10,7 +10,7 @@ const columns = [
   { title: 'Time', kind: 'time' },
   { title: 'Tier', kind: 'tier' },
   { title: 'Target', kind: 'target' },
-  { title: 'Outcome', kind: 'outcome' },
+  { title: 'Outcome', kind: 'outcome-of' },
   { title: 'Cost', kind: 'cost' },
   { title: 'Saved', kind: 'saved' },
   { title: 'First content', kind: 'first' },
@@ -78,7 +78,7 @@ function createRows(call: CallView): readonly [HTMLTableRowElement, HTMLTableRow
   const cells = [
     button,
     call.tier ?? '–',
-    call.target === null ? '–' : named(call.target),
+    call.target === null ? '–' : named(call.target, 60),
     outcomeOf(call, attempts),
     usd(inUsd(call.costNanoUsd)),
     usd(inUsd(call.savedNanoUsd)),

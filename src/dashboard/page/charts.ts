@@ -22,6 +22,7 @@ interface Plot {
   readonly format: (value: number) => string;
   readonly lines: readonly Line[];
   readonly isWhole?: boolean;
+  readonly emptyText?: string;
 }
 
 const perHour = (nanoUsd: number, seconds: number) => (nanoUsd / 1e9 / seconds) * 3_600;
@@ -49,6 +50,7 @@ const plots: readonly Plot[] = [
   {
     id: 'first-content-plot',
     title: 'Time to first content',
+    emptyText: 'No stream yet',
     format: duration,
     lines: [
       { name: 'p50', of: slot => slot?.firstContent?.[0] ?? null },
@@ -140,6 +142,7 @@ function createChart(plot: Plot) {
         height,
         format: plot.format,
         isWhole: plot.isWhole ?? false,
+        emptyText: plot.emptyText ?? 'Nothing yet',
       };
       holder.replaceChildren(drawn(lineChart(chart)));
       readOut();

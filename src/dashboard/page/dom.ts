@@ -17,7 +17,8 @@ export function el<Tag extends keyof HTMLElementTagNameMap>(
 }
 
 /** A name that somebody else chose: what would not be seen is written out, and it turns no text around it. */
-export const named = (text: string): HTMLElement => el('bdi', {}, visible(text));
+export const named = (text: string, mostCharacters?: number): HTMLElement =>
+  el('bdi', {}, visible(text, mostCharacters));
 
 /** Leaves alone what is as it was, so that a selection of text lives on. */
 export function setText(element: Element, text: string): void {

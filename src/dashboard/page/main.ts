@@ -42,7 +42,7 @@ const body = el(
   drops,
   noCalls,
   section('now', 'So far', tiles.element),
-  section('over-time', 'Over time', el('div', { class: 'cards' }, ...charts.elements, ...shares.elements)),
+  section('over-time', 'Over time', el('div', { class: 'cards' }, ...charts.elements, shares.element)),
   section('circuits', 'Targets and their circuits', el('div', { class: 'card' }, ...circuits.elements)),
   section('last-calls', 'Last 50 calls', el('div', { class: 'card flush' }, calls.element, notKept)),
 );

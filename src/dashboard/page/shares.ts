@@ -10,31 +10,36 @@ const tiers = ['simple', 'medium', 'complex'] as const;
 export function createShares() {
   const byTier = el('div', { class: 'share-holder' });
   const byTarget = el('div', { class: 'share-holder' });
-  const card = (id: string, title: string, holder: HTMLElement) =>
-    el('figure', { class: 'card', id }, el('h3', {}, title), holder);
+  const part = (id: string, title: string, holder: HTMLElement) =>
+    el('figure', { id }, el('h3', {}, title), holder);
   return {
-    elements: [card('tiers', 'Calls by tier', byTier), card('shares', 'Attempts by target', byTarget)],
+    element: el(
+      'div',
+      { class: 'card shares' },
+      part('tiers', 'Calls by tier', byTier),
+      part('shares', 'Attempts by target', byTarget),
+    ),
     show({ report }: State): void {
       const tierParts = tiers
         .filter(tier => report.tiers[tier].calls > 0)
-        .map(tier => part(tier, report.tiers[tier].calls, report.tiers[tier].costUsd));
+        .map(tier => shareOf(tier, report.tiers[tier].calls, report.tiers[tier].costUsd));
       const targetParts = Object.entries(report.targets)
         .filter(([, { requests }]) => requests > 0)
         .sort(([, one], [, other]) => other.requests - one.requests)
-        .map(([id, { requests, costUsd }]) => part(id, requests, costUsd));
+        .map(([id, { requests, costUsd }]) => shareOf(id, requests, costUsd));
       show(byTier, 'Calls by tier', tierParts);
       show(byTarget, 'Attempts by target', targetParts);
     },
   };
 }
 
-const part = (name: string, value: number, costUsd: number) => ({
+const shareOf = (name: string, value: number, costUsd: number) => ({
   name,
   value,
   detail: `${count(value)}, ${usd(costUsd)}`,
 });
 
-function show(holder: HTMLElement, title: string, parts: readonly ReturnType<typeof part>[]): void {
+function show(holder: HTMLElement, title: string, parts: readonly ReturnType<typeof shareOf>[]): void {
   const width = Math.floor(holder.clientWidth);
   if (width === 0) return;
   const label = `${title}: ${parts.map(one => `${visible(one.name)} ${one.detail}`).join('; ') || 'nothing yet'}`;

@@ -37,8 +37,8 @@ export function createTiles() {
     calls: tile('calls', 'Calls so far'),
     cost: tile('cost', 'Cost so far'),
     saved: tile('saved', 'Saved so far'),
-    firstContent: tile('first-content', 'First content, median'),
-    total: tile('total', 'Whole answer, median'),
+    firstContent: tile('first-content', 'First content'),
+    total: tile('total', 'Whole answer'),
     queue: tile('queue', 'At work now'),
   };
   const element = el('div', { class: 'tiles' }, ...Object.values(tiles).map(one => one.element));
@@ -75,10 +75,10 @@ export function createTiles() {
       totals.savedUsd,
     );
     tiles.firstContent.show(duration(firstContent?.[0] ?? null), [
-      `p95 ${duration(firstContent?.[1] ?? null)}`,
-      within,
+      `median; p95 ${duration(firstContent?.[1] ?? null)}`,
+      `streams, ${within}`,
     ]);
-    tiles.total.show(duration(total?.[0] ?? null), [`p95 ${duration(total?.[1] ?? null)}`, within]);
+    tiles.total.show(duration(total?.[0] ?? null), [`median; p95 ${duration(total?.[1] ?? null)}`, within]);
     tiles.queue.show(
       grouped(queue.active),
       [`${grouped(queue.waiting)} waiting`, `${grouped(queue.refused)} refused so far`],
