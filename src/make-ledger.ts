@@ -49,7 +49,7 @@ export function makeLedger(
   return {
     ledger,
     book,
-    onEnd(call, report, { status, errorName }) {
+    onEnd(call, report, { status, errorName, uncutUsage }) {
       const entry: LedgerEntry = {
         at: kit.world.wallMs(),
         report,
@@ -59,6 +59,7 @@ export function makeLedger(
         settings: call.settings,
         instance: name ?? null,
         baseline,
+        uncutUsage,
         dropped: book.dropped,
       };
       book.add(entry);

@@ -13,6 +13,20 @@ import { rotatedFile } from './record/rotated-file.js';
 export type { Calibration, LeftOutCalls } from './calibrate.js';
 export { calibrate } from './calibrate.js';
 export type { LedgerRecord, LedgerSink } from './ledger/ledger-record.js';
+export type { LedgerLine } from './ledger/read-ledger-line.js';
+export { readLedgerLine } from './ledger/read-ledger-line.js';
+export type {
+  AttemptGroup,
+  CostParts,
+  LedgerDimension,
+  LedgerFigures,
+  LedgerGroup,
+  LedgerSummary,
+  LedgerTimes,
+} from './ledger/summary/ledger-summary.js';
+export type { LedgerSummarizer } from './ledger/summary/summarize-ledger.js';
+export type { LedgerReportOptions } from './ledger-report.js';
+export { createLedgerReport, ledgerReport } from './ledger-report.js';
 export type { OperatingPoint } from './record/calibration/curve.js';
 export type { WantedTraffic } from './record/calibration/find-thresholds.js';
 export type { CallRecord, RecordSink } from './record/call-record.js';

@@ -1,5 +1,5 @@
 import type { PriorityClass } from '../core/call.js';
-import type { Outcome } from '../core/outcome.js';
+import type { Outcome, Usage } from '../core/outcome.js';
 import type { RoutedReport } from '../core/report.js';
 
 /** Raised when a reader of an older version would misread a record. */
@@ -30,6 +30,8 @@ export interface LedgerRecord extends RoutedReport {
   readonly baseline: string | null;
   /** The same tokens at the baseline's prices. */
   readonly baselineNanoUsd: number | null;
+  /** Where several attempts wrote the answer: the tokens that one would have taken, which `baselineNanoUsd` is of. */
+  readonly uncutUsage?: Usage;
   /** `baselineNanoUsd` less `costNanoUsd`. */
   readonly savedNanoUsd: number | null;
   /** Of `costNanoUsd`, what asking the judge cost. */

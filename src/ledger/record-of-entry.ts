@@ -1,6 +1,6 @@
 import type { AttemptRecord, CallSettings } from '../core/call.js';
 import { toNanoUsd } from '../core/nano-usd.js';
-import type { Outcome } from '../core/outcome.js';
+import type { Outcome, Usage } from '../core/outcome.js';
 import type { RoutedReport } from '../core/report.js';
 import type { LedgerRecord } from './ledger-record.js';
 import { ledgerVersion } from './ledger-record.js';
@@ -15,11 +15,12 @@ export interface LedgerEntry {
   readonly settings: CallSettings;
   readonly instance: string | null;
   readonly baseline: string | null;
+  readonly uncutUsage: Usage | null;
   readonly dropped: number;
 }
 
 /** The record of an entry. Lists are copies: who is given it may keep or change it. */
-export function recordOfEntry({ report, settings, ...entry }: LedgerEntry): LedgerRecord {
+export function recordOfEntry({ report, settings, uncutUsage, ...entry }: LedgerEntry): LedgerRecord {
   const { attempts, costNanoUsd, baselineCostUsd } = report;
   const baselineNanoUsd = baselineCostUsd === null ? null : toNanoUsd(baselineCostUsd);
   return {
@@ -35,6 +36,7 @@ export function recordOfEntry({ report, settings, ...entry }: LedgerEntry): Ledg
     tags: { ...settings.tags },
     priority: settings.priority,
     baselineNanoUsd,
+    ...(uncutUsage === null ? undefined : { uncutUsage: { ...uncutUsage } }),
     savedNanoUsd: baselineNanoUsd === null || costNanoUsd === null ? null : baselineNanoUsd - costNanoUsd,
     judgeCostNanoUsd: costOfRole(attempts, 'judge'),
     outrunCostNanoUsd: costOfRole(attempts, 'outrun'),

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CircuitChange, LedgerRecord, RoutedOptions } from '../../src/index.js';
 import { createRing } from '../../src/ledger/ring.js';
+import { summarizeLedger } from '../../src/ledger/summary/summarize-ledger.js';
+import { toPrice } from '../../src/price/to-price.js';
 import { ask, asking, connectionError, harness, readAll, reportIn } from '../layers/routed-harness.js';
 import { always } from '../layers/seam/hedge/play.js';
 
@@ -9,6 +11,11 @@ type Ground = ReturnType<typeof harness>;
 const used = { text: 'fine', usage: { inputTokens: 10, outputTokens: 5 } };
 /** At the harness's `a`: 1 and 2 USD per million tokens. */
 const costNanoUsd = 10 * 1_000 + 5 * 2_000;
+
+const written = [
+  { type: 'text-start', id: '0' },
+  { type: 'text-delta', id: '0', delta: 'The first half ' },
+];
 
 const only = ({ routed }: Ground): LedgerRecord => {
   const records = routed.ledger.recent();
@@ -95,6 +102,27 @@ describe('a record of the ledger', () => {
     );
     await ground.routed('auto').doGenerate(ask());
     expect(only(ground).attempts).toMatchObject([{ target: 'judge', role: 'judge' }, { target: 'a' }]);
+  });
+
+  it('holds the tokens that its baseline is of, where several attempts wrote the answer', async () => {
+    const price = { inputUsdPerMTok: 1, outputUsdPerMTok: 2 };
+    const cut = { parts: [{ type: 'stream-start', warnings: [] }, ...written], thenThrow: connectionError() };
+    const ground = harness({ a: cut as never, b: used }, { baseline: 'a', continuation: {} });
+    const reading = ground
+      .routed('auto')
+      .doStream(ask())
+      .then(({ stream }) => readAll(stream));
+    await ground.world.advance(60_000);
+    await reading;
+    const record = only(ground);
+    const { uncutUsage, usage } = record;
+    expect(uncutUsage).toEqual({ ...usage, inputTokens: expect.any(Number) });
+    expect(uncutUsage!.inputTokens).toBeLessThan(usage.inputTokens!);
+    const options = { by: [], sinceMs: 0, untilMs: Number.POSITIVE_INFINITY };
+    const baseline = { name: 'a', price: toPrice(price) };
+    expect(summarizeLedger([record], { ...options, baseline }).totals.baselineNanoUsd).toBe(
+      record.baselineNanoUsd,
+    );
   });
 
   it('is its reader’s own: what is changed of it changes no other', async () => {

@@ -1,5 +1,5 @@
 import type { Call } from '../../../core/call.js';
-import type { Outcome } from '../../../core/outcome.js';
+import type { Outcome, Usage } from '../../../core/outcome.js';
 import type { RoutedReport } from '../../../core/report.js';
 import type { Price } from '../../../core/target.js';
 import type { ReportBook } from '../../../measure/report-book.js';
@@ -13,6 +13,8 @@ export interface CallEnd {
   readonly status: Outcome['status'];
   /** Null: it was answered. */
   readonly errorName: string | null;
+  /** Where several attempts wrote the answer: the tokens that one would have taken. */
+  readonly uncutUsage: Usage | null;
 }
 
 /** Is given each settled call. Never throws. */
@@ -52,10 +54,12 @@ export function writeDown(
   };
 }
 
-const answered: CallEnd = { status: 'ok', errorName: null };
+const answered: CallEnd = { status: 'ok', errorName: null, uncutUsage: null };
 
 function endOf(kit: Kit, { cancel }: Call, outcome: Outcome | null, error: unknown): CallEnd {
   const isLeft = cancel.isCancelled && cancel.reason === error;
   const status = statusOf(outcome?.status ?? (isLeft ? 'cancelled' : 'failed'), error);
-  return status === 'ok' ? answered : { status, errorName: nameOf(kit, error) };
+  const uncutUsage = outcome?.uncutUsage ?? null;
+  if (status === 'ok') return uncutUsage === null ? answered : { ...answered, uncutUsage };
+  return { status, errorName: nameOf(kit, error), uncutUsage };
 }
