@@ -113,6 +113,8 @@ const sampleReport: Report = {
     baselineCostUsd: 0,
     savedUsd: 0,
     savedRatio: 0,
+    reportedCostUsd: null,
+    reportedDifferenceUsd: null,
     inputTokens: 0,
     outputTokens: 0,
   },
