@@ -18,6 +18,14 @@ interface Module {
   readonly before: number;
 }
 
+/** Modules of applications that are not installed here, as far as the pages use them. */
+const outside = {
+  path: 'outside.d.ts',
+  source: `declare module 'next/server' {
+    export function after(task: Promise<unknown> | (() => unknown)): void;
+  }`,
+};
+
 /** What the compiler says of the blocks in TypeScript, each with its page and line; nothing is left on the disk. */
 export function checkTypes(
   { root, link }: { readonly root: string; readonly link: typeof linkApplication },
@@ -32,6 +40,7 @@ export function checkTypes(
       mkdirSync(join(folder, String(major)));
       link(join(folder, String(major)), major);
     }
+    writeFileSync(join(folder, outside.path), outside.source);
     for (const { path, source } of modules) writeFileSync(join(folder, path), source);
     return { problems: complaints(folder, modules), count: modules.length };
   } finally {
@@ -79,7 +88,7 @@ const isExported = (code: string, name: string): boolean =>
 
 function complaints(folder: string, modules: readonly Module[]): string[] {
   const program = ts.createProgram(
-    modules.map(({ path }) => join(folder, path)),
+    [outside, ...modules].map(({ path }) => join(folder, path)),
     {
       target: ts.ScriptTarget.ES2022,
       module: ts.ModuleKind.ESNext,
