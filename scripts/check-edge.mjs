@@ -10,6 +10,7 @@ import { startSandbox } from '../dist/sandbox.js';
 const application = `
   import { generateText, jsonSchema, Output, streamText } from 'ai';
   import { createRouted } from 'ai-sdk-routed';
+  import { dashboard } from 'ai-sdk-routed/dashboard';
 
   const warnings = [];
   const onEvent = event => event.type === 'warning' && warnings.push(event.message);
@@ -26,7 +27,18 @@ const application = `
       prompt: 'Prove that the square root of 2 is irrational',
       output: Output.object({ schema }),
     });
+    const show = dashboard(routed, { authorize: request => request.headers.get('cookie') === 'admin' });
+    const at = path => new Request('http://app.example' + path, { headers: { cookie: 'admin' } });
+    const events = await show(at('/dashboard/events'));
+    const reader = events.body.getReader();
+    const first = new TextDecoder().decode((await reader.read()).value);
+    await reader.cancel();
     return JSON.stringify({
+      dashboard: {
+        page: (await show(at('/dashboard'))).status,
+        stranger: (await show(new Request('http://app.example/dashboard'))).status,
+        calls: JSON.parse(first.slice(first.indexOf('{'))).calls.length,
+      },
       object: { ...output, target: providerMetadata.routed.target, warnings },
       text: whole.text,
       model: whole.response.modelId,
@@ -60,10 +72,13 @@ try {
     answer.model !== 'deepseek-v3.2' ||
     answer.streamModel !== 'claude-sonnet-4.5' ||
     total !== 3 ||
-    !isChecked
+    !isChecked ||
+    JSON.stringify(answer.dashboard) !== '{"page":200,"stranger":403,"calls":3}'
   )
     throw new Error('The edge runtime did not get the answers that were expected.');
-  console.log('generateText and streamText work inside the edge runtime, and JSON is checked there.');
+  console.log(
+    'generateText and streamText work inside the edge runtime, JSON is checked there, and the dashboard is served.',
+  );
 } finally {
   await sandbox.close();
 }

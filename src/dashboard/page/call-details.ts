@@ -2,6 +2,7 @@ import type { AttemptRecord } from '../../index.js';
 import type { CallView } from '../messages.js';
 import { attemptTimeline } from '../plots/attempt-timeline.js';
 import { duration, percent, usd } from '../plots/figures.js';
+import { visible } from '../plots/visible.js';
 import { drawn, el, named } from './dom.js';
 import { inUsd } from './in-usd.js';
 
@@ -64,7 +65,7 @@ function attemptItem(attempt: AttemptRecord): HTMLElement {
     'li',
     {},
     named(target),
-    `: ${facts.filter(fact => fact !== null && fact !== undefined).join(', ')}`,
+    `: ${visible(facts.filter(fact => fact !== null && fact !== undefined).join(', '))}`,
   );
 }
 

@@ -1,6 +1,7 @@
 import type { CallView } from '../messages.js';
 import { duration, usd } from '../plots/figures.js';
 import { clock } from '../plots/ticks.js';
+import { visible } from '../plots/visible.js';
 import { callDetails } from './call-details.js';
 import { el, named } from './dom.js';
 import { inUsd } from './in-usd.js';
@@ -77,7 +78,7 @@ function createRows(call: CallView): readonly [HTMLTableRowElement, HTMLTableRow
   const attempts = call.attempts.filter(({ role }) => role !== 'judge').length;
   const cells = [
     button,
-    call.tier ?? '–',
+    visible(call.tier ?? '–'),
     call.target === null ? '–' : named(call.target, 60),
     outcomeOf(call, attempts),
     usd(inUsd(call.costNanoUsd)),
@@ -98,7 +99,7 @@ function outcomeOf({ outcome, errorName }: CallView, attempts: number): HTMLElem
   const tries = attempts > 1 ? `, ${attempts} attempts` : '';
   return el(
     'span',
-    { class: 'outcome', 'data-outcome': outcome, title: errorName },
+    { class: 'outcome', 'data-outcome': outcome, title: errorName === null ? null : visible(errorName) },
     el('span', { 'aria-hidden': 'true' }, `${mark} `),
     `${outcome}${tries}`,
   );

@@ -23,15 +23,19 @@ interface Plot {
   readonly lines: readonly Line[];
   readonly isWhole?: boolean;
   readonly emptyText?: string;
+  /** Each value is the mean of so many seconds: one call more or less is no trend. */
+  readonly meanOverMs?: number;
 }
 
 const perHour = (nanoUsd: number, seconds: number) => (nanoUsd / 1e9 / seconds) * 3_600;
-const measured = (value: number | undefined, isWatched: boolean) => value ?? (isWatched ? 0 : null);
+/** Nobody looked at the lines before somebody looked at the page. */
+const measured = (value = 0, isWatched: boolean) => (isWatched || value > 0 ? value : null);
 
 const plots: readonly Plot[] = [
   {
     id: 'rate-plot',
     title: 'Calls per second',
+    meanOverMs: 3_000,
     format: count,
     lines: [
       { name: 'settled', look: 'area', of: (slot, seconds) => (slot?.calls ?? 0) / seconds },
@@ -40,7 +44,8 @@ const plots: readonly Plot[] = [
   },
   {
     id: 'cost-plot',
-    title: 'Cost per hour, at the pace of each moment',
+    title: 'Cost per hour, at this pace',
+    meanOverMs: 10_000,
     format: usd,
     lines: [
       { name: 'cost', look: 'area', of: (slot, seconds) => perHour(slot?.costNanoUsd ?? 0, seconds) },
@@ -130,7 +135,10 @@ function createChart(plot: Plot) {
       const series = plot.lines.map(({ name, look = 'line', of }) => ({
         name,
         look,
-        values: slots.map(({ at, slot, seconds }) => of(slot, seconds, at >= watchedSinceMs)),
+        values: meanOf(
+          slots.map(({ at, slot, seconds }) => of(slot, seconds, at >= watchedSinceMs)),
+          Math.round((plot.meanOverMs ?? 0) / slotMs),
+        ),
       }));
       const label = `${plot.title}, ${ranges[range]?.long}. ${series.map(one => summary(one, plot.format)).join('; ')}.`;
       chart = {
@@ -148,6 +156,15 @@ function createChart(plot: Plot) {
       readOut();
     },
   };
+}
+
+/** Each with those before it, `count` of them in all. */
+function meanOf(values: (number | null)[], count: number): (number | null)[] {
+  if (count <= 1) return values;
+  return values.map((_, index) => {
+    const near = values.slice(Math.max(0, index + 1 - count), index + 1);
+    return near.reduce<number>((sum, value) => sum + (value ?? 0), 0) / near.length;
+  });
 }
 
 function summary({ name, values }: LineSeries, format: (value: number) => string): string {

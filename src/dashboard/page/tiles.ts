@@ -46,11 +46,9 @@ export function createTiles() {
   function show(state: State, nowMs: number, range: number): void {
     const { totals, queue } = state.report;
     const { firstContent, total } = state.series[range] ?? { firstContent: null, total: null };
-    const within = ranges[range]?.long ?? '';
+    const within = `last ${ranges[range]?.text ?? ''}`;
     const seconds = state.series[0];
-    tiles.rate.show(count(seconds === undefined ? 0 : callsPerSecond(seconds, nowMs)), [
-      'of the last 10 seconds',
-    ]);
+    tiles.rate.show(count(seconds === undefined ? 0 : callsPerSecond(seconds, nowMs)), ['in the last 10 s']);
     tiles.calls.show(
       grouped(totals.calls),
       [
