@@ -9,6 +9,7 @@ import { doctor } from './doctor.js';
 import { explain } from './explain.js';
 import { models } from './models.js';
 import { replay } from './replay.js';
+import { report } from './report/report.js';
 import { sandbox } from './sandbox.js';
 import type { Terminal } from './terminal/terminal.js';
 import { visibleLine } from './terminal/visible.js';
@@ -24,6 +25,7 @@ const commands: readonly Command[] = [
   doctor,
   calibrate,
   replay,
+  report,
   compare,
 ];
 

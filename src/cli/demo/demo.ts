@@ -1,9 +1,12 @@
 import type { RoutedProvider } from '../../index.js';
 import { createRouted } from '../../index.js';
+import type { JsonlSink } from '../../node.js';
+import { jsonlSink } from '../../node.js';
 import type { Sandbox } from '../../sandbox/index.js';
 import { startSandbox } from '../../sandbox/index.js';
 import { ask, askStreaming } from '../ask-model.js';
 import type { Command } from '../command.js';
+import { program, UsageError } from '../command.js';
 import { inFlight } from '../in-flight.js';
 import { ms, percent, usd } from '../terminal/figures.js';
 import { progressBar } from '../terminal/progress-bar.js';
@@ -35,15 +38,27 @@ export const demo: Command = {
   flags: {
     calls: { kind: 'count', value: 'number', what: 'mixed calls to make', default: '200', min: 1 },
     'in-flight': { kind: 'count', value: 'number', what: 'calls at a time', default: '8', min: 1 },
+    ledger: {
+      kind: 'text',
+      value: 'file.jsonl',
+      what: 'add the record of each call to this file, for `report`',
+    },
     live: { kind: 'flag', what: 'make a few calls to the real gateway instead (HOLYSHEEP_API_KEY)' },
   },
-  async run({ isSet, number, words }, terminal) {
+  async run({ isSet, number, text, words }, terminal) {
     const own = [...words, ...(await pipedLines())];
-    if (isSet('live')) return demoLive(own, terminal);
+    if (isSet('live')) {
+      if (text.ledger !== undefined) throw new UsageError('--ledger is of the demo without --live.');
+      return demoLive(own, terminal);
+    }
+    const ledger = text.ledger === undefined ? null : jsonlSink(text.ledger);
     const sandbox = await startSandbox();
     try {
       const total = number.calls ?? 1;
-      return await show({ sandbox, own, total, limit: number['in-flight'] ?? 1, terminal });
+      const code = await show({ sandbox, own, total, limit: number['in-flight'] ?? 1, terminal, ledger });
+      await ledger?.close();
+      if (text.ledger !== undefined) terminal.say(`What each call cost: ${program} report ${text.ledger}`);
+      return code;
     } finally {
       await sandbox.close();
     }
@@ -57,16 +72,19 @@ interface Plan {
   readonly total: number;
   readonly limit: number;
   readonly terminal: Terminal;
+  /** Null: the records are not kept. */
+  readonly ledger: JsonlSink | null;
 }
 
 async function show(plan: Plan): Promise<number> {
-  const { sandbox, own, terminal } = plan;
+  const { sandbox, own, terminal, ledger } = plan;
   const circuits = createCircuitLog();
   const books = createBooks();
   const routed = createRouted({
     apiKey: sandbox.apiKey,
     baseURL: sandbox.url,
     breaker: { openMs },
+    ...(ledger === null ? {} : { ledger }),
     onEvent(event) {
       circuits.listen(event);
       books.listen(event);

@@ -1,0 +1,70 @@
+import type { LedgerDimension } from '../../node.js';
+import { createLedgerReport } from '../../node.js';
+import type { Command, Values } from '../command.js';
+import { UsageError } from '../command.js';
+import { nameOfPath } from '../terminal/each-line.js';
+import { countOf } from '../terminal/figures.js';
+import { moneyOf } from '../terminal/money.js';
+import { currencyFlags, readCurrency } from '../terminal/read-currency.js';
+import { readLedgers } from './read-ledgers.js';
+import { show } from './show.js';
+import type { ReportView } from './view.js';
+import { momentOf } from './window.js';
+
+export const report: Command = {
+  name: 'report',
+  takes: '<ledger.jsonl> ...',
+  what: 'Adds up the records of `createRouted({ ledger })`: what was spent and what it saved, by tier, target, tenant and day. Several files are one ledger; "-" reads stdin. Calls nothing.',
+  flags: {
+    baseline: {
+      kind: 'text',
+      value: 'model',
+      what: 'count savings against this model of the catalogue, as gpt-4.1 or openai/gpt-4.1; else against the baseline in the records',
+    },
+    by: {
+      kind: 'text',
+      value: 'list',
+      what: 'what to break it down by: tier, target, tenant, day, model, provider, task, requested, mode, outcome, error, session, instance, tag:<name>',
+      default: 'tier,target,tenant,day',
+    },
+    since: { kind: 'text', value: 'time', what: 'from then on: 2026-11-03, 2026-11-03T12:00Z, 7d, 24h' },
+    until: { kind: 'text', value: 'time', what: 'up to then, a day included' },
+    ...currencyFlags,
+    json: { kind: 'flag', what: 'print the sums as JSON, in US dollars and whole nano-dollars' },
+  },
+  async run(values, terminal) {
+    const { words: paths } = values;
+    if (paths.length === 0) throw new UsageError('report needs a file: report calls.jsonl, or - for stdin.');
+    const currency = readCurrency(values);
+    const summarizer = createLedgerReport(optionsOf(values));
+    const reading = await readLedgers(paths, summarizer.add, terminal);
+    if (reading.records === 0) {
+      terminal.say(`No record of a ledger in ${sourceOf(paths)}.`);
+      return 1;
+    }
+    const summary = summarizer.read();
+    const view: ReportView = {
+      summary,
+      reading,
+      source: sourceOf(paths),
+      currency,
+      money: moneyOf(currency),
+    };
+    if (values.isSet('json')) terminal.out(JSON.stringify({ ...summary, reading, currency }, null, 2));
+    else show(view, terminal);
+    return 0;
+  },
+};
+
+function optionsOf({ text }: Values) {
+  const nowMs = Date.now();
+  return {
+    by: (text.by ?? '').split(',').map(name => name.trim()) as LedgerDimension[],
+    baseline: text.baseline,
+    sinceMs: momentOf('since', text.since, nowMs),
+    untilMs: momentOf('until', text.until, nowMs),
+  };
+}
+
+const sourceOf = (paths: readonly string[]): string =>
+  paths.length === 1 ? nameOfPath(paths[0] as string) : countOf(paths.length, 'file');
