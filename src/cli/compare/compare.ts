@@ -3,10 +3,10 @@ import { createRouted } from '../../index.js';
 import type { Command, Values } from '../command.js';
 import { UsageError } from '../command.js';
 import { bar } from '../terminal/bar.js';
-import { currencyFlags, currencyOf } from '../terminal/currency.js';
 import { count, percent } from '../terminal/figures.js';
 import { moneyOf } from '../terminal/money.js';
 import { readConfig } from '../terminal/read-config.js';
+import { currencyFlags, readCurrency } from '../terminal/read-currency.js';
 import { table } from '../terminal/table.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { visibleLine } from '../terminal/visible.js';
@@ -69,7 +69,7 @@ export const compare: Command = {
     json: { kind: 'flag', what: 'print the comparison as JSON' },
   },
   async run(values, terminal) {
-    const currency = currencyOf(values);
+    const currency = readCurrency(values);
     const compared = comparisonOf(values);
     if (values.isSet('json')) terminal.out(JSON.stringify({ ...compared, ...currency }, null, 2));
     else show(compared, moneyOf(currency), terminal);

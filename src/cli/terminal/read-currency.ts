@@ -28,5 +28,7 @@ export function readCurrency({ text, number }: Pick<Values, 'text' | 'number'>):
     throw new UsageError(
       `--currency ${code} needs a --rate: what a US dollar costs in it. None is known here.`,
     );
+  if (code === 'USD' && (rate ?? 1) !== 1)
+    throw new UsageError('--rate needs a --currency other than USD: prices are in USD.');
   return { currency: code, rate: rate ?? 1 };
 }

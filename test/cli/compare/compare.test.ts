@@ -68,9 +68,10 @@ describe('compare', () => {
   it.each([
     [['--mix', '60/25'], /--mix must be three shares/],
     [['--tokens', 'many'], /--tokens must be an amount/],
-    [['--currency', 'CNY'], /needs --rate/],
+    [['--currency', 'CNY'], /needs a --rate/],
     [['--currency', 'yuan', '--rate', '1'], /three letters/],
     [['--rate', '7'], /needs a --currency/],
+    [['--currency', 'usd', '--rate', '7'], /other than USD/],
     [['--currency', 'CNY', '--rate', '0'], /--rate must be a number above 0/],
     [['--baseline', 'gpt-9'], /no target "gpt-9"/],
     [['--output', '101'], /--output must be/],
