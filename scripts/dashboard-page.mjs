@@ -58,5 +58,15 @@ const weigh = (name, text) =>
   console.log(
     `${name.padEnd(8)} ${kb(Buffer.byteLength(text)).padStart(8)}, gzip ${kb(gzipSync(text, { level: 9 }).length)}`,
   );
+const { outputFiles } = await build({
+  entryPoints: [`${folder}page-html.ts`],
+  bundle: true,
+  format: 'esm',
+  write: false,
+});
+const { pageHtml } = await import(
+  `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
+);
+weigh('page', pageHtml('./dashboard/'));
 weigh('script', pageScript);
 weigh('style', pageStyle);

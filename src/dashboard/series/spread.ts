@@ -1,8 +1,7 @@
 /** How values are spread: counts in buckets 5 % apart, so that quantiles are right within 2.5 % in little memory. */
 export interface Spread {
   add(value: number): void;
-  plus(other: Spread): void;
-  /** Takes out what `plus` put in. */
+  /** Takes out all that was added to `other` too. */
   minus(other: Spread): void;
   /** Null while there is nothing. */
   quantile(ratio: number): number | null;
@@ -26,9 +25,6 @@ export function createSpread(): Spread {
     buckets,
     add(value) {
       if (value >= 0 && value < 1e12) change(value < 1 ? 0 : 1 + Math.round(Math.log(value) / growth), 1);
-    },
-    plus(other) {
-      for (const [bucket, count] of other.buckets) change(bucket, count);
     },
     minus(other) {
       for (const [bucket, count] of other.buckets) change(bucket, -count);
