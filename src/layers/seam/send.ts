@@ -32,7 +32,8 @@ export interface Sender {
  */
 export function send(kit: Kit, book: ReportBook, cool: Cool, tryOnce: Service<Attempt>): Sender {
   const { world, emit, health } = kit;
-  const outrunAttempts = new WeakSet<Attempt>();
+  /** Attempts of races whose books are closed. */
+  const over = new WeakSet<Attempt>();
 
   function write(attempt: Attempt, record: AttemptRecord, outcome: Outcome | null): void {
     const { call, target, number } = attempt;
@@ -140,12 +141,18 @@ export function send(kit: Kit, book: ReportBook, cool: Cool, tryOnce: Service<At
       const askedAtMs = tellStart(attempt);
       return tryOnce(attempt).then(
         answer => (claim() ? answered(open, answer) : tooLate(attempt)),
-        error => (outrunAttempts.has(attempt) ? tooLate(attempt) : failed(attempt, error, askedAtMs)),
+        error => {
+          if (over.has(attempt)) return tooLate(attempt);
+          over.add(attempt);
+          return failed(attempt, error, askedAtMs);
+        },
       );
     },
     outrun({ attempt }) {
+      // It failed in the same moment, and the race was not told yet.
+      if (over.has(attempt)) return;
+      over.add(attempt);
       const reason = new HedgeLost();
-      outrunAttempts.add(attempt);
       attempt.cancel.cancel(reason);
       if (attempt.progress.sentAtMs < 0) notSent(attempt, reason, 0);
       else settled(attempt, outrunOutcome(attempt, reason), null);
