@@ -38,10 +38,11 @@ export function createLedgerBook(keep: number): LedgerBook {
       this.recorded++;
       ring.add(entry);
       if (listeners.size === 0) return;
-      const record = recordOfEntry(entry);
-      for (const { tell } of listeners) {
+      // Who subscribes while they are told hears of the next; each has a record of its own.
+      for (const listener of [...listeners]) {
+        if (!listeners.has(listener)) continue;
         try {
-          tell(record);
+          listener.tell(recordOfEntry(entry));
         } catch {
           // It is theirs.
         }

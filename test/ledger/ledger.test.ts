@@ -165,6 +165,41 @@ describe('the ledger', () => {
     expect(heard).toEqual(['call-1']);
   });
 
+  it('bears subscribing and ending while it tells: who comes is told of the next, who is gone of none', async () => {
+    const { routed } = harness({ a: used });
+    const heard: string[] = [];
+    const note = (who: string) => (record: LedgerRecord) => void heard.push(`${who} ${record.callId}`);
+    const endFirst = routed.ledger.subscribe(record => {
+      note('first')(record);
+      endFirst();
+      endThird();
+      routed.ledger.subscribe(note('late'));
+    });
+    routed.ledger.subscribe(note('second'));
+    const endThird = routed.ledger.subscribe(note('third'));
+    for (let call = 0; call < 2; call++) await routed('auto').doGenerate(ask());
+    expect(heard).toEqual(['first call-1', 'second call-1', 'second call-2', 'late call-2']);
+  });
+
+  it('gives each listener and the sink a record of its own', async () => {
+    const seen: LedgerRecord[] = [];
+    const spoil = (record: LedgerRecord) => {
+      seen.push(structuredClone(record));
+      Object.assign(record, { costNanoUsd: -1 });
+      (record.attempts as unknown[]).length = 0;
+      Object.assign(record.tags, { team: 'blue' });
+    };
+    const { routed } = harness({ a: used }, { ledger: spoil });
+    routed.ledger.subscribe(spoil);
+    routed.ledger.subscribe(spoil);
+    const result = await routed('auto').doGenerate(asking({ tags: { team: 'red' } }));
+    expect(seen).toHaveLength(3);
+    for (const record of seen) expect(record).toEqual(routed.ledger.recent()[0]);
+    expect(seen[0]).toMatchObject({ costNanoUsd, tags: { team: 'red' }, attempts: [{ target: 'a' }] });
+    expect(reportIn(result)).toMatchObject({ costNanoUsd, attempts: [{ target: 'a' }] });
+    expect(routed.report().totals.costNanoUsd).toBe(costNanoUsd);
+  });
+
   it('is one for the instances of a name', async () => {
     const name = 'ledger: shared';
     const one = harness({ a: used }, { name });
@@ -225,6 +260,39 @@ describe('a sink of the ledger', () => {
     expect(routed.ledger.dropped).toBe(3);
     expect(eventsOf('warning')).toHaveLength(1);
     expect(JSON.stringify(eventsOf('warning'))).not.toContain('a secret');
+  });
+
+  it('may call the models itself: each call has one record, its own too', async () => {
+    const sunk: string[] = [];
+    const ground = harness(
+      { a: used },
+      {
+        ledger: async ({ callId }) => {
+          sunk.push(callId);
+          if (sunk.length < 4) await ground.routed('auto').doGenerate(ask());
+        },
+      },
+    );
+    await ground.routed('auto').doGenerate(ask());
+    await ground.world.advance(0);
+    expect(sunk).toEqual(['call-1', 'call-2', 'call-3', 'call-4']);
+    expect(ground.routed.report()).toMatchObject({
+      totals: { calls: 4 },
+      ledger: { recorded: 4, dropped: 0 },
+    });
+  });
+
+  it('is given the calls of its own instance, once, where two have one name', async () => {
+    const name = 'ledger: two sinks';
+    const given: string[] = [];
+    const sinkOf = (who: string) => (record: LedgerRecord) => void given.push(`${who} ${record.target}`);
+    const one = harness({ a: used }, { name, ledger: sinkOf('one') });
+    const other = harness({ b: used }, { name, ledger: sinkOf('other') });
+    await one.routed('auto').doGenerate(ask());
+    await other.routed('auto').doGenerate(ask());
+    await one.routed('auto').doGenerate(ask());
+    expect(given).toEqual(['one a', 'other b', 'one a']);
+    expect(one.routed.ledger.recent()).toHaveLength(3);
   });
 
   it('that never says that it has them is given 1,000 at most', async () => {
