@@ -3,7 +3,8 @@ import { aModel, languageModel, looksLikeModel } from './any-language-model.js';
 import { callDefaults } from './call-defaults.js';
 import { presetNames } from './presets/index.js';
 
-const usd = z.number().min(0);
+/** Ten times what any model costs: a larger figure is in another unit, and its sums would not be exact. */
+const usd = z.number().min(0).max(10_000);
 const count = z.int().positive();
 const flag = (what: string) => z.boolean().optional().describe(what);
 

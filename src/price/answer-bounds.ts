@@ -1,3 +1,5 @@
+/** No model writes a longer answer, whatever it is asked for or claims: sums stay numbers that are exact. */
+export const mostOutputTokens = 10_000_000;
 /** An answer cut below this is of no use to anybody. */
 const leastUseful = 256;
 /** Where neither the call nor the target nor the options say how long an answer may be. */
@@ -18,5 +20,5 @@ export function longestAnswerTokens({
   readonly targetMax: number | null;
 }): number {
   const wanted = asked ?? usual ?? targetMax ?? unknownLongest;
-  return targetMax === null ? wanted : Math.min(wanted, targetMax);
+  return Math.min(wanted, targetMax ?? mostOutputTokens, mostOutputTokens);
 }

@@ -1,4 +1,5 @@
 import type { Usage } from '../core/outcome.js';
+import { mostOutputTokens } from './answer-bounds.js';
 
 export interface UsageFacts {
   /** As the target told it; null: it told nothing. */
@@ -19,13 +20,13 @@ export interface FilledUsage {
   readonly isEstimated: boolean;
 }
 
-/** No context window is near this; a larger figure is an error of the upstream. */
-const mostTokens = 1e9;
+/** No context window is larger; a larger figure is an error of the upstream. */
+const mostTokens = 1e8;
 /** English prose, as most tokenisers cut it. */
 const charactersPerToken = 4;
 
-const isCount = (tokens: number | null): tokens is number =>
-  tokens !== null && Number.isInteger(tokens) && tokens >= 0 && tokens <= mostTokens;
+const isCount = (tokens: number | null, most = mostTokens): tokens is number =>
+  tokens !== null && Number.isInteger(tokens) && tokens >= 0 && tokens <= most;
 
 /** Targets count a few tokens of framing, and some stop late; a tenth and this many above the limit are let pass. */
 const overrunTokens = 16;
@@ -55,7 +56,9 @@ export function fillUsage(facts: UsageFacts): FilledUsage {
     (told.inputTokens > 0 || estimatedInputTokens === 0) &&
     !isTooMuchInput(told.inputTokens, facts);
   const toldOutput =
-    told !== null && isCount(told.outputTokens) && (told.outputTokens > 0 || outputCharacters === 0)
+    told !== null &&
+    isCount(told.outputTokens, mostOutputTokens) &&
+    (told.outputTokens > 0 || outputCharacters === 0)
       ? told.outputTokens
       : null;
   const isTooMuch = toldOutput !== null && isOverrun(toldOutput, maxOutputTokens, outputCharacters);

@@ -24,14 +24,14 @@ const saying = (raw: unknown, providerMetadata?: unknown): { result: ModelResult
   },
 });
 
-const overSandbox = ({ url: baseURL, apiKey }: Sandbox) => {
+const overSandbox = ({ url: baseURL, apiKey }: Sandbox, route: string[] = ['dear']) => {
   const target = (modelId: string, preset: 'holysheep' | 'openai') => ({
     ...{ preset, modelId, baseURL, apiKey },
     price: { inputUsdPerMTok: 1, outputUsdPerMTok: 2 },
   });
   return createRouted({
     targets: { dear: target('dear', 'openai'), quiet: target('quiet', 'holysheep') },
-    routes: { simple: ['dear'], medium: ['dear'], complex: ['dear'] },
+    routes: { simple: route, medium: route, complex: route },
   });
 };
 
@@ -114,4 +114,32 @@ describe('what a target says that a call cost', () => {
     expect(stream?.mode).toBe('stream');
     expect(routed.report().totals.reportedCostUsd).toBe(0.25);
   });
+});
+
+it('over sockets each record’s attempts are the requests that were made, and each sum the sum of records', async () => {
+  const sandbox = await start({ models: { dear: { reportedCostUsd: 0.001 }, quiet: {} } });
+  sandbox.setFault('dear', { kind: 'status', status: 500, probabilityRatio: 0.3 });
+  const routed = overSandbox(sandbox, ['dear', 'quiet']);
+  await Promise.allSettled(
+    Array.from({ length: 60 }, (_, number) =>
+      number % 2 === 0
+        ? generateText({ model: routed('auto'), prompt: `Say ${number}`, maxRetries: 0 })
+        : streamText({ model: routed('auto'), prompt: `Say ${number}`, onError: () => {} }).consumeStream(),
+    ),
+  );
+  const records = routed.ledger.recent();
+  expect(records).toHaveLength(60);
+  const sent = records.flatMap(({ attempts }) => attempts).filter(({ outcome }) => outcome !== 'skipped');
+  const { byModel } = sandbox.requests();
+  for (const id of ['dear', 'quiet'])
+    expect([id, sent.filter(({ target }) => target === id).length]).toEqual([id, byModel[id]?.total ?? 0]);
+  const sum = (figures: readonly (number | null | undefined)[]) =>
+    figures.reduce<number>((total, figure) => total + (figure ?? 0), 0);
+  const { totals } = routed.report();
+  expect(totals.costNanoUsd).toBe(sum(records.map(record => record.costNanoUsd)));
+  expect(totals.costNanoUsd).toBe(sum(sent.map(attempt => attempt.costNanoUsd)));
+  expect(sum(sent.map(attempt => attempt.reportedCostNanoUsd))).toBe(
+    1_000_000 * sent.filter(({ target, outcome }) => target === 'dear' && outcome === 'ok').length,
+  );
+  expect(byModel.dear?.byStatus['500']).toBeGreaterThan(5);
 });
