@@ -8,6 +8,8 @@ const library = {
   v3: 'src/v3.ts',
   middleware: 'src/middleware.ts',
   node: 'src/node.ts',
+  otel: 'src/otel.ts',
+  prometheus: 'src/prometheus.ts',
   sandbox: 'src/sandbox/index.ts',
   testing: 'src/testing/index.ts',
   dashboard: 'src/dashboard/index.ts',

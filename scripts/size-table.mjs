@@ -18,6 +18,8 @@ const entries = [
   { name: '/v2', path: 'src/v2.ts', budgetKb: 113 },
   { name: '/v3', path: 'src/v3.ts', budgetKb: 113 },
   { name: '/middleware', path: 'src/middleware.ts', budgetKb: 111 },
+  { name: '/otel', path: 'src/otel.ts', budgetKb: 9 },
+  { name: '/prometheus', path: 'src/prometheus.ts', budgetKb: 2 },
   { name: '/testing', path: 'src/testing/index.ts', budgetKb: 3 },
   { name: '/dashboard', path: 'src/dashboard/index.ts', budgetKb: 9 },
 ];
@@ -44,7 +46,7 @@ async function bundle(path, { hasData }) {
     charset: 'utf8',
     format: 'esm',
     platform: 'neutral',
-    external: ['@ai-sdk/*', '@cfworker/*', 'zod/*'],
+    external: ['@ai-sdk/*', '@cfworker/*', 'zod/*', '@opentelemetry/*'],
     define: { __PACKAGE_VERSION__: JSON.stringify(version) },
     plugins: [withoutData],
     metafile: true,

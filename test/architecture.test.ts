@@ -128,6 +128,10 @@ const rulebook: readonly Rule[] = [
     breaches: [
       { files: { 'core/x.ts': "import type { Tool } from 'ai';" }, found: 'core/x.ts imports ai' },
       { files: { 'core/x.ts': "import { z } from 'zod';" }, found: 'core/x.ts imports zod' },
+      {
+        files: { 'telemetry/x.ts': "import { trace } from '@opentelemetry/api';" },
+        found: 'telemetry/x.ts imports @opentelemetry/api',
+      },
     ],
   },
   {

@@ -148,6 +148,11 @@ export interface Progress {
   /** The provider runs a tool: nothing is written until it has its result. */
   isToolAtWork: boolean;
   outputCharacters: number;
+  /** Why the model stopped; null until it said so. */
+  finishReason: string | null;
+  /** What the target calls its answer, and the model that wrote it; null where it said nothing. */
+  responseId: string | null;
+  responseModel: string | null;
 }
 
 export type PartHandler = (part: ModelPart | null) => void;

@@ -69,6 +69,11 @@ export type EventFields =
       usage: Usage | null;
       /** True where a figure of `usage` had to be estimated. */
       estimated: boolean;
+      /** Why the model stopped: `stop`, `length`, `tool-calls` ...; null where it did not say. */
+      finishReason: string | null;
+      /** What the target calls its answer, and the model that wrote it, in its own words; null where it did not say. */
+      responseId: string | null;
+      responseModel: string | null;
     } & AttemptRecord)
   | { type: 'queue-wait'; target: string; waitedMs: number }
   | {

@@ -6,6 +6,7 @@ import { jsonOf } from '../../prompt/text-of.js';
 import type { Kit } from '../kit.js';
 import { answered } from './answered.js';
 import { failed, finishedWithError } from './failed.js';
+import { noteResponse } from './note-response.js';
 
 /**
  * One `doGenerate` of the target. Rejects with an `AttemptFailed`, at once when cancelled: a model that does not
@@ -46,6 +47,8 @@ function answerOf(world: World, attempt: Attempt, result: ModelResult): Answer {
   if (result.finishReason.unified === 'error') throw finishedWithError(result);
   // What is read of it on the way up is read here first: a getter that throws fails the attempt, not the call.
   void [result.providerMetadata, result.response?.headers, result.warnings];
+  noteResponse(attempt.progress, result.response);
+  attempt.progress.finishReason = result.finishReason.unified;
   return { mode: 'generate', result, settled: answered(world, attempt, result) };
 }
 

@@ -8,6 +8,7 @@ import { partSize } from '../part-size.js';
 import { answered } from './answered.js';
 import { isContent, isToolAtWork, outputCharactersOf } from './content.js';
 import { failed, finishedWithError, StreamCut } from './failed.js';
+import { noteResponse } from './note-response.js';
 
 /** A preamble longer than this is not the start of an answer. */
 const maxPreambleParts = 64;
@@ -128,6 +129,10 @@ export class StreamReading implements PartReader {
         if (this.#hasBegun) return this.#read(this.#hand, this.#endWith);
         this.#hasBegun = true;
         return this.#hand(value);
+      case 'response-metadata':
+        noteResponse(this.#attempt.progress, value);
+        this.#hasBegun = true;
+        return this.#hand(value);
       case 'tool-call':
         if (value.providerExecuted === true) return this.#hand(value);
         this.#toolCalls.push(value);
@@ -166,6 +171,7 @@ export class StreamReading implements PartReader {
     // Whatever the types say, a model may leave it out.
     if ((part.finishReason ?? null) === null) return this.#endWith(this.#breakOff(new StreamCut()));
     if (part.finishReason.unified === 'error') return this.#endWith(this.#breakOff(finishedWithError(part)));
+    this.#attempt.progress.finishReason = part.finishReason.unified;
     this.#end(answered(this.#world, this.#attempt, part));
     this.#drain();
     const [first = part, ...rest] = [...this.#toolCalls, part];

@@ -50,4 +50,7 @@ const notStarted = (): Progress => ({
   readMs: 0,
   isToolAtWork: false,
   outputCharacters: 0,
+  finishReason: null,
+  responseId: null,
+  responseModel: null,
 });

@@ -36,7 +36,7 @@ export function send(kit: Kit, book: ReportBook, cool: Cool, tryOnce: Service<At
   const over = new WeakSet<Attempt>();
 
   function write(attempt: Attempt, record: AttemptRecord, outcome: Outcome | null): void {
-    const { call, target, number } = attempt;
+    const { call, target, number, progress } = attempt;
     call.trail.attempts.push(record);
     emit?.({
       type: 'attempt-end',
@@ -47,6 +47,9 @@ export function send(kit: Kit, book: ReportBook, cool: Cool, tryOnce: Service<At
       firstContentMs: outcome?.firstContentMs ?? null,
       usage: outcome?.cost?.usage ?? null,
       estimated: outcome?.cost?.isEstimated ?? false,
+      finishReason: progress.finishReason,
+      responseId: progress.responseId,
+      responseModel: progress.responseModel,
       ...record,
     });
   }

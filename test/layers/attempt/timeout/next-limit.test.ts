@@ -14,6 +14,9 @@ const sent: Progress = {
   readMs: 0,
   isToolAtWork: false,
   outputCharacters: 0,
+  finishReason: null,
+  responseId: null,
+  responseModel: null,
 };
 const responded: Progress = { ...sent, respondedAtMs: 2_000, readingSinceMs: 2_000 };
 const committed: Progress = {

@@ -17,6 +17,9 @@ const beginning = (): Progress => ({
   readMs: 0,
   isToolAtWork: false,
   outputCharacters: 0,
+  finishReason: null,
+  responseId: null,
+  responseModel: null,
 });
 
 /** Plays a stream that is read all the time; `writes` are [at, characters]. Tells when it is given up, or null. */
