@@ -24,11 +24,13 @@ interface Parsed {
 /** By a parser that others wrote. */
 const read = (text: string): Parsed[] => parse(text);
 const family = (text: string, name: string) => read(text).find(one => one.name === name)!;
-const valueIn = (text: string, name: string, labels?: Record<string, string>): number =>
+const valueIn = (text: string, name: string, labels: Record<string, string> = {}): number =>
   Number(
-    family(text, name).metrics.find(({ labels: own = {} }) =>
-      Object.entries(labels ?? {}).every(([label, value]) => own[label] === value),
-    )?.value,
+    read(text)
+      .filter(one => one.name === name)
+      .flatMap(({ metrics }) => metrics)
+      .find(({ labels: own = {} }) => Object.entries(labels).every(([label, value]) => own[label] === value))
+      ?.value,
   );
 
 const target = (more: Partial<TargetReport> = {}): TargetReport => ({
@@ -164,16 +166,16 @@ describe('prometheus', () => {
     ]);
   });
 
-  it('is found faultless by promtool', context => {
-    const promtool = process.env.PROMTOOL ?? 'promtool';
-    const { targets } = harness({ a: 'x' }).routed.report();
-    const text = prometheus(reportOf({ ...targets, 'a "quoted" \\ \n id': target({ circuit: 'open' }) }));
-    const { error, status, stderr, stdout } = spawnSync(promtool, ['check', 'metrics'], {
-      input: text,
-      encoding: 'utf8',
+  // Prometheus' own parser, beside the one above, where it is installed (Debian: `prometheus`).
+  const promtool = process.env.PROMTOOL ?? 'promtool';
+  const check = (input: string) => spawnSync(promtool, ['check', 'metrics'], { input, encoding: 'utf8' });
+  if (check('').error !== undefined)
+    console.warn('promtool is not installed: its check of the format is left out.');
+  else
+    it('is found faultless by promtool', () => {
+      const { targets } = harness({ a: 'x' }).routed.report();
+      const report = reportOf({ ...targets, 'a "quoted" \\ \n id': target({ circuit: 'open' }) });
+      const { status, stderr, stdout } = check(prometheus(report));
+      expect({ status, told: stdout + stderr }).toEqual({ status: 0, told: '' });
     });
-    // The parser above reads every text; this one is Prometheus' own, where it is installed (Debian: `prometheus`).
-    if (error !== undefined) return context.skip('promtool is not installed');
-    expect({ status, told: stdout + stderr }).toEqual({ status: 0, told: '' });
-  });
 });

@@ -8,9 +8,6 @@ import { boundedLabels } from './bounded-labels.js';
 import type { Instruments } from './instruments.js';
 import { createInstruments } from './instruments.js';
 
-/** Streams that are under way are known by their calls; beyond these many the oldest is forgotten. */
-const mostStreams = 10_000;
-
 /**
  * Counts calls and attempts. Labels are few, whatever callers send: target, provider, model, tier, outcome, kind of error.
  * A tenant, a session, a tag or a call id is never one.
@@ -18,7 +15,6 @@ const mostStreams = 10_000;
  */
 export function callMetrics(currentMeter: () => Meter): Listener {
   const labels = boundedLabels();
-  const streams = new Set<string>();
   let meter: Meter | undefined;
   let instruments: Instruments;
 
@@ -27,12 +23,6 @@ export function callMetrics(currentMeter: () => Meter): Listener {
     if (current === meter) return;
     meter = current;
     instruments = createInstruments(current);
-  }
-
-  function start({ callId, mode }: RoutedEvent & { type: 'call-start' }): void {
-    if (callId === undefined || mode !== 'stream') return;
-    if (streams.size >= mostStreams) streams.delete(streams.values().next().value as string);
-    streams.add(callId);
   }
 
   function count(usage: Usage, of: ReturnType<typeof labels.of>): void {
@@ -47,7 +37,7 @@ export function callMetrics(currentMeter: () => Meter): Listener {
   }
 
   function attempt(event: AttemptEnd): void {
-    const { callId = '', target, model, provider, outcome, errorClass, role, usage, firstContentMs } = event;
+    const { target, model, provider, outcome, errorClass, usage, firstContentMs } = event;
     if (wasNotSent(event)) {
       if (outcome === 'skipped')
         instruments.refusals.add(1, { 'routed.target': labels.target(target), 'error.type': errorClass });
@@ -56,13 +46,12 @@ export function callMetrics(currentMeter: () => Meter): Listener {
     const of = labels.of(target, model, provider);
     const ended = errorClass === undefined ? of : { ...of, 'error.type': errorClass };
     instruments.duration.record(event.latencyMs / 1_000, ended);
-    if (firstContentMs !== null && role !== 'judge' && streams.has(callId))
-      instruments.firstChunk.record(firstContentMs / 1_000, of);
+    // A whole answer has none.
+    if (firstContentMs !== null) instruments.firstChunk.record(firstContentMs / 1_000, of);
     if (usage !== null) count(usage, of);
   }
 
-  function end({ callId, outcome, errorName, report }: RoutedEvent & { type: 'call-end' }): void {
-    if (callId !== undefined) streams.delete(callId);
+  function end({ outcome, errorName, report }: RoutedEvent & { type: 'call-end' }): void {
     const tier = report.tier ?? 'none';
     instruments.calls.add(1, {
       'routed.tier': tier,
@@ -81,8 +70,6 @@ export function callMetrics(currentMeter: () => Meter): Listener {
   return event => {
     renew();
     switch (event.type) {
-      case 'call-start':
-        return start(event);
       case 'attempt-end':
         return attempt(event);
       case 'retry-wait':
