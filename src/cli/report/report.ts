@@ -6,6 +6,9 @@ import { nameOfPath } from '../terminal/each-line.js';
 import { countOf } from '../terminal/figures.js';
 import { moneyOf } from '../terminal/money.js';
 import { currencyFlags, readCurrency } from '../terminal/read-currency.js';
+import type { Terminal } from '../terminal/terminal.js';
+import { reportPage } from './html/page.js';
+import { checkPlace, writeHtml } from './html/write-html.js';
 import { readLedgers } from './read-ledgers.js';
 import { show } from './show.js';
 import type { ReportView } from './view.js';
@@ -30,11 +33,19 @@ export const report: Command = {
     since: { kind: 'text', value: 'time', what: 'from then on: 2026-11-03, 2026-11-03T12:00Z, 7d, 24h' },
     until: { kind: 'text', value: 'time', what: 'up to then, a day included' },
     ...currencyFlags,
+    html: {
+      kind: 'text',
+      value: 'file.html',
+      what: 'write it as a page with plots, in one file without a script',
+    },
     json: { kind: 'flag', what: 'print the sums as JSON, in US dollars and whole nano-dollars' },
   },
   async run(values, terminal) {
     const { words: paths } = values;
     if (paths.length === 0) throw new UsageError('report needs a file: report calls.jsonl, or - for stdin.');
+    const { html } = values.text;
+    if (html !== undefined && values.isSet('json')) throw new UsageError('Give one of --html and --json.');
+    if (html !== undefined) await checkPlace(html);
     const currency = readCurrency(values);
     const summarizer = createLedgerReport(optionsOf(values));
     const reading = await readLedgers(paths, summarizer.add, terminal);
@@ -51,10 +62,17 @@ export const report: Command = {
       money: moneyOf(currency),
     };
     if (values.isSet('json')) terminal.out(JSON.stringify({ ...summary, reading, currency }, null, 2));
+    else if (html !== undefined) await writePage(html, view, terminal);
     else show(view, terminal);
     return 0;
   },
 };
+
+async function writePage(path: string, view: ReportView, { out }: Terminal): Promise<void> {
+  const page = reportPage(view);
+  await writeHtml(path, page);
+  out(`${path}: ${(Buffer.byteLength(page) / 1_000).toFixed(1)} KB`);
+}
 
 function optionsOf({ text }: Values) {
   const nowMs = Date.now();

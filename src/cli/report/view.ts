@@ -65,7 +65,10 @@ function sumOf(rows: readonly Row[], noun: string): Row {
 
 export const toUsd = (nanoUsd: number): number => nanoUsd / 1e9;
 
-export const savedOf = ({ savedNanoUsd, baselineNanoUsd }: Row): string =>
+export const savedOf = ({
+  savedNanoUsd,
+  baselineNanoUsd,
+}: Pick<Row, 'savedNanoUsd' | 'baselineNanoUsd'>): string =>
   baselineNanoUsd === 0 ? '–' : percent(savedNanoUsd / baselineNanoUsd);
 
 export const shareOf = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);

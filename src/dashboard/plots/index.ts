@@ -8,7 +8,7 @@ export { count, duration, percent, usd } from './figures.js';
 export type { LineChart, LineChartBox, LineSeries } from './line-chart.js';
 export { lineChart, lineChartBox } from './line-chart.js';
 export type { PlotNode, PlotSize } from './plot-node.js';
-export { escapeMarkup, toMarkup } from './plot-node.js';
+export { escapeMarkup, plotNode, toMarkup } from './plot-node.js';
 export type { ShareBar, SharePart } from './share-bar.js';
 export { shareBar } from './share-bar.js';
 export { plotStyle } from './style.generated.js';
