@@ -1,6 +1,7 @@
 import { sandboxModels, startSandbox } from '../sandbox/index.js';
 import type { Command } from './command.js';
 import { countOf } from './terminal/figures.js';
+import { untilStopped } from './terminal/until-stopped.js';
 
 export const sandbox: Command = {
   name: 'sandbox',
@@ -56,11 +57,3 @@ function unlimitedModels() {
     ]),
   );
 }
-
-const untilStopped = () =>
-  new Promise<void>(resolve => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
-    // A parent that started it and went away leaves a closed channel.
-    process.once('disconnect', resolve);
-  });

@@ -106,6 +106,16 @@ describe('report', () => {
     expect(code).toBe(1);
   });
 
+  it('adds up a long file to the nano-dollar in a few seconds', async () => {
+    const many = Array.from({ length: 20_000 }, (_, index) =>
+      ledgerRecord({ costNanoUsd: index, tenant: `t${index % 50}` }),
+    );
+    await writeFile(file('long.jsonl'), jsonLines(many));
+    const { totals, by } = JSON.parse((await runCli(['report', file('long.jsonl'), '--json'])).out);
+    expect(totals).toMatchObject({ calls: 20_000, costNanoUsd: (20_000 * 19_999) / 2 });
+    expect(by.tenant).toHaveLength(50);
+  });
+
   it('counts savings against a model of the catalogue', async () => {
     const { out } = await runCli(['report', file('calls.jsonl'), '--json', '--baseline', 'openai/gpt-4o']);
     // 1,000 in at 2.5 and 100 out at 10 USD per million, 40 times.

@@ -50,7 +50,9 @@ describe('the totals of a ledger', () => {
 
   it('leave a call without a price out of every sum of money, and say what is known of it', () => {
     const attempts = [{ outcome: 'failed' as const, costNanoUsd: 300 }, { costNanoUsd: null }];
-    expect(totalsOf(ledgerRecord({ costNanoUsd: null, attempts }))).toMatchObject({
+    const { totals, attemptsByTarget } = ledgerReport([ledgerRecord({ costNanoUsd: null, attempts })]);
+    expect(attemptsByTarget).toMatchObject([{ target: 'cheap', attempts: 2, costNanoUsd: 0 }]);
+    expect(totals).toMatchObject({
       calls: 1,
       unpricedCalls: 1,
       unpricedKnownNanoUsd: 300,

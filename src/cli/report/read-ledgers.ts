@@ -14,43 +14,52 @@ export interface Reading {
   readonly duplicates: number;
 }
 
-/**
- * Hands on the records of some files in order, each once; none are kept but their names. What cannot be read is told by
- * file and line, and never quoted. @throws UsageError for a file that cannot be read
- */
-export async function readLedgers(
-  paths: readonly string[],
-  add: (record: LedgerRecord) => void,
-  terminal: Terminal,
-): Promise<Reading> {
+/** Takes lines of ledgers in, and hands on each record once; none are kept but their names. */
+export interface Intake {
+  /** What cannot be read is told by its place, and never quoted. */
+  line(place: string, text: string): void;
+  readonly reading: Reading;
+  tellRest(): void;
+}
+
+export function createIntake(add: (record: LedgerRecord) => void, terminal: Terminal): Intake {
   const seen = createSeen();
   const bad = badLines(terminal);
   let records = 0;
   let duplicates = 0;
+  return {
+    line(place, text) {
+      const line = readLedgerLine(text);
+      if (line.kind === 'bad') bad.add(place, line.problem);
+      else if (seen(line.record)) duplicates++;
+      else {
+        records++;
+        add(line.record);
+      }
+    },
+    get reading() {
+      return { records, badLines: bad.count, duplicates };
+    },
+    tellRest: () => bad.tellRest(),
+  };
+}
 
-  function read(path: string, text: string, number: number): void {
-    const line = readLedgerLine(text);
-    if (line.kind === 'bad') {
-      const place = paths.length === 1 ? '' : `${visibleLine(nameOfPath(path))}, `;
-      bad.add(`${place}line ${number}`, line.problem);
-    } else if (seen(line.record)) duplicates++;
-    else {
-      records++;
-      add(line.record);
-    }
-  }
-
+/** Reads some files in order. @throws UsageError for a file that cannot be read */
+export async function readLedgers(
+  paths: readonly string[],
+  intake: Intake,
+  terminal: Terminal,
+): Promise<void> {
   for (const path of paths) {
+    const place = paths.length === 1 ? '' : `${visibleLine(nameOfPath(path))}, `;
     try {
-      await eachLine(path, (text, number) => read(path, text, number), terminal);
+      await eachLine(path, (text, number) => intake.line(`${place}line ${number}`, text), terminal);
     } catch (error) {
       // One that was just rotated is empty: the others stand.
       if (!(error instanceof NoText)) throw error;
       terminal.say(error.message);
     }
   }
-  bad.tellRest();
-  return { records, badLines: bad.count, duplicates };
 }
 
 /** V8 has no larger set. */

@@ -9,7 +9,8 @@ import { currencyFlags, readCurrency } from '../terminal/read-currency.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { reportPage } from './html/page.js';
 import { checkPlace, writeHtml } from './html/write-html.js';
-import { readLedgers } from './read-ledgers.js';
+import { createIntake, readLedgers } from './read-ledgers.js';
+import { serve } from './serve/serve.js';
 import { show } from './show.js';
 import type { ReportView } from './view.js';
 import { momentOf } from './window.js';
@@ -38,17 +39,32 @@ export const report: Command = {
       value: 'file.html',
       what: 'write it as a page with plots, in one file without a script',
     },
+    serve: {
+      kind: 'flag',
+      what: 'show it as the dashboard on 127.0.0.1 instead, and follow the last file as it grows',
+    },
+    port: {
+      kind: 'count',
+      value: 'number',
+      what: 'the port for --serve; any free one by default',
+      max: 65_535,
+    },
     json: { kind: 'flag', what: 'print the sums as JSON, in US dollars and whole nano-dollars' },
   },
   async run(values, terminal) {
     const { words: paths } = values;
     if (paths.length === 0) throw new UsageError('report needs a file: report calls.jsonl, or - for stdin.');
+    if (values.isSet('serve')) return serveLedger(values, terminal);
+    if (values.number.port !== undefined) throw new UsageError('--port needs --serve.');
     const { html } = values.text;
     if (html !== undefined && values.isSet('json')) throw new UsageError('Give one of --html and --json.');
     if (html !== undefined) await checkPlace(html);
     const currency = readCurrency(values);
     const summarizer = createLedgerReport(optionsOf(values));
-    const reading = await readLedgers(paths, summarizer.add, terminal);
+    const intake = createIntake(summarizer.add, terminal);
+    await readLedgers(paths, intake, terminal);
+    intake.tellRest();
+    const { reading } = intake;
     if (reading.records === 0) {
       terminal.say(`No record of a ledger in ${sourceOf(paths)}.`);
       return 1;
@@ -72,6 +88,17 @@ async function writePage(path: string, view: ReportView, { out }: Terminal): Pro
   const page = reportPage(view);
   await writeHtml(path, page);
   out(`${path}: ${(Buffer.byteLength(page) / 1_000).toFixed(1)} KB`);
+}
+
+/** The dashboard says everything in US dollars, against the baseline that each call had. */
+function serveLedger(values: Values, terminal: Terminal): Promise<number> {
+  const { text, number, words } = values;
+  const other = ['baseline', 'html', 'currency'].find(name => text[name] !== undefined);
+  const refused = other ?? (number.rate === undefined ? (values.isSet('json') ? 'json' : undefined) : 'rate');
+  if (refused !== undefined)
+    throw new UsageError(`--serve shows the dashboard as it is, without --${refused}.`);
+  const { sinceMs, untilMs } = optionsOf(values);
+  return serve({ paths: words, port: number.port ?? 0, sinceMs, untilMs }, terminal);
 }
 
 function optionsOf({ text }: Values) {
