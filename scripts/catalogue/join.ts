@@ -1,8 +1,10 @@
 import { normaliseModelId } from '../../src/presets/normalise-model-id.js';
 import { differences, priceProblem } from './check-price.js';
+import { isOld, isSuperseded } from './current.js';
+import { factsOf, isDated } from './facts.js';
 import { genaiPrice } from './genai-price.js';
 import { abilitiesOf, modelsDevPrice } from './models-dev-price.js';
-import type { GenaiModel, ListPrice, MatchClause, ModelsDevModel, Sources } from './sources.js';
+import type { GenaiModel, ListPrice, MatchClause, Sources } from './sources.js';
 import type { Vendor } from './vendors.js';
 import { vendors as allVendors, isNoChatModel } from './vendors.js';
 
@@ -27,7 +29,7 @@ export interface Joined {
 
 /**
  * The current models that have a price: those of the gateway's list and those that a vendor's row names, less what is not
- * a chat model. Prices are those that the vendor's own API asks, by genai-prices, which is the fresher, else by models.dev.
+ * a chat model, and what is no longer current (`vendors.ts`). Prices are those that the vendor's own API asks, by genai-prices, which is the fresher, else by models.dev.
  * Limits and abilities are those of models.dev, by the vendor's own row; else by a gateway's, which says what a model can
  * do, but not what it cannot.
  */
@@ -38,18 +40,16 @@ export function join(sources: Sources, vendors: readonly Vendor[] = allVendors):
 }
 
 function modelsOf(vendor: Vendor, sources: Sources, notes: string[]): CatalogueModel[] {
-  const ids = currentIds(vendor, sources);
-  const models: CatalogueModel[] = [];
-  for (const id of ids) {
-    const row = rowOf(vendor, id, sources, notes);
-    if (row === null) continue;
-    models.push(row);
-    models.push(...datedRows(row, vendor, sources));
-  }
+  const rows = [...listedIds(vendor, sources)].flatMap(id => rowOf(vendor, id, sources, notes) ?? []);
+  const current = rows.filter(row => isNamed(vendor, row.id) || !isSuperseded(row, rows));
+  const models = current.flatMap(row => [row, ...datedRows(row, vendor, sources)]);
   return models.sort((one, other) => (one.id < other.id ? -1 : 1));
 }
 
-function currentIds(
+const isNamed = ({ alsoNamed, aliases }: Vendor, id: string): boolean =>
+  [...alsoNamed, ...Object.keys(aliases)].some(name => normaliseModelId(name) === id);
+
+function listedIds(
   { gateway, alsoNamed, aliases, notServed }: Vendor,
   { gatewayIds }: Sources,
 ): ReadonlySet<string> {
@@ -64,16 +64,17 @@ function rowOf(vendor: Vendor, id: string, sources: Sources, notes: string[]): C
   const pricedAs = vendor.aliases[id] ?? id;
   const name = `${vendor.name}/${id}`;
   const inGenai = namedSo(sources.genai.get(vendor.genai) ?? [], pricedAs);
-  const listed = vendor.modelsDev === null ? undefined : sources.modelsDev.get(vendor.modelsDev);
-  const facts = best(listed, '', id) ?? best(listed, '', pricedAs);
-  const gateway = facts === null ? best(sources.modelsDev.get('vercel'), `${vendor.gateway}/`, id) : null;
   const own =
     inGenai === null
       ? null
       : usable(genaiPrice(inGenai, sources.genaiDate), `${name} of genai-prices`, notes);
+  const { own: facts, gateway } = factsOf({ vendor, id, meantId: pricedAs, price: own }, sources);
   const other = facts === null ? null : usable(modelsDevPrice(facts), `${name} of models.dev`, notes);
   const price = own ?? other;
   if (price === null) return null;
+  const isRetired =
+    inGenai?.deprecated === true || isOld((facts ?? gateway)?.release_date, sources.genaiDate);
+  if (isRetired && !isNamed(vendor, id)) return null;
   if (own !== null && other !== null) {
     const found = differences(own, other);
     for (const { text } of found) notes.push(`${name}: ${text} (genai-prices and models.dev)`);
@@ -124,8 +125,6 @@ function namedSo(models: readonly GenaiModel[], id: string): GenaiModel | null {
   );
 }
 
-const isDated = (id: string): boolean => /\d{4}-\d{2}-\d{2}|\d{8}/.test(id);
-
 const equalsIn = (clause: MatchClause | undefined): readonly string[] =>
   clause === undefined
     ? []
@@ -138,25 +137,12 @@ function datedRows(row: CatalogueModel, vendor: Vendor, sources: Sources): Catal
     if (!isDated(id) || normaliseModelId(id) !== row.id || id === row.id) return [];
     const listed = genaiPrice(model, sources.genaiDate);
     if (listed === null || priceProblem(listed) !== null) return [];
-    const { context, output } = sources.modelsDev.get(vendor.modelsDev ?? '')?.[model.id]?.limit ?? {};
+    const facts = sources.modelsDev.get(vendor.modelsDev ?? '')?.[model.id] ?? {};
+    const { context, output } = facts.limit ?? {};
     const contextTokens = context || row.contextTokens;
     const price = reachable(listed, contextTokens);
     if (JSON.stringify(price) === JSON.stringify(row.price)) return [];
-    return [{ ...row, id, price, contextTokens, maxOutputTokens: output || row.maxOutputTokens }];
+    const abilities = abilitiesOf(facts) || row.abilities;
+    return [{ ...row, id, price, contextTokens, maxOutputTokens: output || row.maxOutputTokens, abilities }];
   });
-}
-
-/** The row that is written without a date, else the last updated. */
-function best(
-  models: Readonly<Record<string, ModelsDevModel>> | undefined,
-  prefix: string,
-  id: string,
-): ModelsDevModel | null {
-  const same = Object.entries(models ?? {}).filter(
-    ([name]) => name.startsWith(prefix) && normaliseModelId(name.slice(prefix.length)) === id,
-  );
-  const undated = same.find(([name]) => !isDated(name));
-  const updated = ([, model]: (typeof same)[number]) => model.last_updated ?? '';
-  const latest = same.sort((one, other) => (updated(one) < updated(other) ? 1 : -1))[0];
-  return (undated ?? latest)?.[1] ?? null;
 }

@@ -50,6 +50,7 @@ export type GenaiPrice =
 
 /** A model of models.dev. */
 export interface ModelsDevModel {
+  readonly release_date?: string;
   readonly last_updated?: string;
   readonly tool_call?: boolean;
   readonly structured_output?: boolean;

@@ -7,13 +7,22 @@ export interface Vendor {
   /** Null: models.dev has it only among the rows of a gateway. */
   readonly modelsDev: string | null;
   readonly gateway: string;
-  /** Models that are listed though no list of current models has them. */
+  /** Listed whatever the rules below say: what presets and defaults name, and what much code still does. */
   readonly alsoNamed: readonly string[];
   /** A vendor's name for another of its models, at that model's price. */
   readonly aliases: Readonly<Record<string, string>>;
   /** Models that others serve, and the vendor's own API no longer does. */
   readonly notServed?: RegExp;
 }
+
+/**
+ * Which models are current: those that the AI SDK's gateway lists and a source prices, less those that genai-prices calls
+ * deprecated, those released so many months before the day of the prices, and those that so many newer versions of their
+ * line (`claude-opus-#`) surpass at no higher price for input and output. What a vendor's row names stays. A model that is
+ * left out has no price: nobody is charged by a list that its vendor may have gone on from.
+ */
+export const oldestMonths = 18;
+export const newerThatSupersede = 3;
 
 const plain = { alsoNamed: [], aliases: {} } as const;
 
@@ -24,7 +33,7 @@ export const vendors: readonly Vendor[] = [
     genai: 'openai',
     modelsDev: 'openai',
     gateway: 'openai',
-    alsoNamed: ['gpt-5.1'],
+    alsoNamed: ['gpt-4.1', 'gpt-4o', 'gpt-4o-mini', 'gpt-5.1'],
     aliases: {},
   },
   {
@@ -33,7 +42,7 @@ export const vendors: readonly Vendor[] = [
     genai: 'anthropic',
     modelsDev: 'anthropic',
     gateway: 'anthropic',
-    alsoNamed: ['claude-opus-4.1'],
+    alsoNamed: ['claude-sonnet-4.5'],
     aliases: {},
   },
   {
@@ -42,7 +51,8 @@ export const vendors: readonly Vendor[] = [
     genai: 'google',
     modelsDev: 'google',
     gateway: 'google',
-    alsoNamed: ['gemini-3-flash-preview'],
+    // The gateway calls the last one gemini-3-flash.
+    alsoNamed: ['gemini-2.5-flash', 'gemini-3-flash-preview'],
     aliases: {},
   },
   {
@@ -85,7 +95,16 @@ export const vendors: readonly Vendor[] = [
   },
   { ...plain, name: 'minimax', title: 'MiniMax', genai: 'minimax', modelsDev: 'minimax', gateway: 'minimax' },
   { ...plain, name: 'zai', title: 'Z.ai', genai: 'zai', modelsDev: null, gateway: 'zai' },
-  { ...plain, name: 'cohere', title: 'Cohere', genai: 'cohere', modelsDev: null, gateway: 'cohere' },
+  {
+    name: 'cohere',
+    title: 'Cohere',
+    genai: 'cohere',
+    modelsDev: null,
+    gateway: 'cohere',
+    // Old, and its newest.
+    alsoNamed: ['command-a'],
+    aliases: {},
+  },
 ];
 
 /** Not models to chat with, or another service level of one that is listed. */

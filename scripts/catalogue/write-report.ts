@@ -1,6 +1,6 @@
 import type { CatalogueModel } from './join.js';
 import type { ListRates, ListVariant, Sources } from './sources.js';
-import { vendors } from './vendors.js';
+import { newerThatSupersede, oldestMonths, vendors } from './vendors.js';
 
 /** docs/prices.md: the same rows, for people. */
 export function writeReport(models: readonly CatalogueModel[], sources: Sources): string {
@@ -16,7 +16,7 @@ Written by \`npm run catalogue\`; do not edit. USD per million tokens, of ${mode
 
 - Prices: [genai-prices](https://github.com/pydantic/genai-prices) ${sources.genaiVersion}, published ${sources.genaiDate}. MIT, Copyright (c) Pydantic Services Inc.
 - Limits and abilities, and prices where genai-prices has none: [models.dev](https://models.dev), ${sources.modelsDevDate}. MIT, Copyright (c) models.dev.
-- Listed are the models of the AI SDK's gateway that chat and have a price, and what the presets name besides.
+- Listed are the models of the AI SDK's gateway that chat, have a price and are current, and what the presets name besides. Not current: deprecated; released more than ${oldestMonths} months before the prices; or surpassed by ${newerThatSupersede} newer models of its line at no higher price. Those have no price here.
 - A row that begins with ↳ is a price that applies instead, **for the whole call**: above so many input tokens, from a day on, or in hours of the day (UTC). Of several that apply, the last does.
 - A – in a cache column: as input. Reasoning is billed as output${models.some(({ price }) => price.reasoning !== undefined) ? ', unless a row says otherwise' : ''}.
 - Not in it: cache writes that are kept for an hour, batch and priority service, pictures and sound, searches that the vendor runs; and DeepSeek's off-peak price at weekends, so that on a Saturday and a Sunday its peak hours are an upper bound.

@@ -17,6 +17,16 @@ describe('the catalogue', () => {
       expect(Object.keys(catalogueRows[vendor] ?? {}).length).toBeGreaterThan(2);
   });
 
+  it('has what the built-in targets are, at their vendors', () => {
+    for (const [vendor, id] of [
+      ['openai', 'gpt-4.1'],
+      ['anthropic', 'claude-sonnet-4.5'],
+      ['google', 'gemini-2.5-flash'],
+      ['deepseek', 'deepseek-chat'],
+    ])
+      expect(catalogueEntry(vendor as string, id as string)).not.toBeNull();
+  });
+
   it.each(rows)(
     '%s/%s is whole pico-dollars, and longer or later is never cheaper by accident',
     (vendor, id) => {

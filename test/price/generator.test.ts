@@ -72,6 +72,30 @@ describe('which models are listed', () => {
     expect(models).toMatchObject([{ id: 'm-1', price: { input: 3, output: 4 }, contextTokens: 10 }]);
   });
 
+  it('a name for another model has that one’s limits where the row of that name is of an older one, as its price tells', () => {
+    const given = {
+      listed: [],
+      genai: [row('m-2', 3, 4), row('m-3', 5, 6)],
+      vendor: { aliases: { 'm-1': 'm-2' } },
+    };
+    const older = { cost: { input: 1, output: 1 }, limit: { context: 10 }, tool_call: false };
+    const meant = { cost: { input: 3, output: 4 }, limit: { context: 20 }, tool_call: true };
+    const row1 = (modelsDev: Given['modelsDev'], vercel: Given['vercel'] = {}) =>
+      joined({ ...given, modelsDev: modelsDev ?? {}, vercel }).models[0];
+    expect(row1({ 'm-1': older, 'm-2': meant })).toMatchObject({ contextTokens: 20, abilities: 't' });
+    expect(row1({ 'm-1': older })).toMatchObject({ contextTokens: null, abilities: '' });
+    expect(row1({ 'm-1': { ...meant, limit: { context: 30 } } })).toMatchObject({ contextTokens: 30 });
+    expect(row1({}, { 'maker-gateway/m-1': older })).toMatchObject({ contextTokens: null });
+    expect(row1({}, { 'maker-gateway/m-1': older, 'maker-gateway/m-2': meant })).toMatchObject({
+      contextTokens: 20,
+    });
+    // Where the two lists differ in what it costs, that the two rows agree is enough.
+    const stale = { ...older, limit: { context: 30 } };
+    expect(row1({ 'm-1': stale, 'm-2': { ...meant, cost: older.cost } })).toMatchObject({
+      contextTokens: 30,
+    });
+  });
+
   it('a name that an entry lists as its own, but not one that only begins like it', () => {
     const match = { or: [{ equals: 'm-1' }, { starts_with: 'm-2' }] } as GenaiModel['match'];
     const { models } = joined({
@@ -85,14 +109,50 @@ describe('which models are listed', () => {
     const { models } = joined({
       genai: [row('m-1-2024-05-13', 5, 15), row('m-1', 2, 10), row('m-1-2024-08-06', 2, 10)],
       modelsDev: {
-        'm-1': { limit: { context: 100, output: 16 } },
-        'm-1-2024-05-13': { limit: { context: 100, output: 4 } },
+        'm-1': { limit: { context: 100, output: 16 }, tool_call: true },
+        'm-1-2024-05-13': { limit: { context: 100, output: 4 }, tool_call: false },
       },
     });
     expect(models).toMatchObject([
-      { id: 'm-1', price: { input: 2 }, maxOutputTokens: 16 },
-      { id: 'm-1-2024-05-13', price: { input: 5 }, maxOutputTokens: 4 },
+      { id: 'm-1', price: { input: 2 }, maxOutputTokens: 16, abilities: 't' },
+      { id: 'm-1-2024-05-13', price: { input: 5 }, maxOutputTokens: 4, abilities: 'T' },
     ]);
+  });
+});
+
+describe('what is no longer current', () => {
+  const ids = (given: Given) => joined(given).models.map(({ id }) => id);
+  const released = (release_date: string): ModelsDevModel => ({ release_date });
+
+  it('is deprecated, unless the vendor’s row names it', () => {
+    const genai = [{ ...row('m-1'), deprecated: true }, row('m-2')];
+    const listed = ['m-1', 'm-2'];
+    expect(ids({ listed, genai })).toEqual(['m-2']);
+    expect(ids({ listed, genai, vendor: { alsoNamed: ['m-1'] } })).toEqual(['m-1', 'm-2']);
+    expect(ids({ listed, genai, vendor: { aliases: { 'm-1': 'm-1' } } })).toEqual(['m-1', 'm-2']);
+  });
+
+  it('was released more than eighteen months before the prices; a model without a date was not', () => {
+    const listed = ['a', 'b', 'c', 'd'];
+    const genai = listed.map(id => row(id));
+    const modelsDev = { a: released('2025-03-22'), b: released('2025-03-23'), c: {} };
+    const vercel = { 'maker-gateway/d': released('2024-01-01') };
+    expect(ids({ listed, genai, modelsDev, vercel })).toEqual(['b', 'c']);
+    expect(ids({ listed, genai, modelsDev, vercel, vendor: { alsoNamed: ['a'] } })).toEqual(['a', 'b', 'c']);
+  });
+
+  it('is surpassed by three newer ones of its line that cost no more', () => {
+    const of = (...versions: [string, number, number][]) => ({
+      listed: versions.map(([id]) => id),
+      genai: versions.map(([id, input, output]) => row(id, input, output)),
+    });
+    const four = of(['m-4.5', 2, 9], ['m-4.6', 2, 9], ['m-5', 1, 9], ['m-10', 2, 8]);
+    expect(ids(four)).toEqual(['m-10', 'm-4.6', 'm-5']);
+    expect(ids({ ...four, vendor: { alsoNamed: ['m-4-5'] } })).toEqual(['m-10', 'm-4.5', 'm-4.6', 'm-5']);
+    const dearerIn = of(['m-4.5', 2, 9], ['m-4.6', 3, 9], ['m-5', 1, 9], ['m-6', 2, 8]);
+    const dearerOut = of(['m-4.5', 2, 9], ['m-4.6', 2, 10], ['m-5', 1, 9], ['m-6', 2, 8]);
+    const otherLine = of(['m-4.5', 2, 9], ['m-4.6-mini', 2, 9], ['m-5', 1, 9], ['m-6', 2, 8]);
+    for (const given of [dearerIn, dearerOut, otherLine]) expect(ids(given)).toHaveLength(4);
   });
 });
 
