@@ -29,6 +29,8 @@ export async function serve({ paths, port, ...window }: ServeOptions, terminal: 
   intake.tellRest();
 
   const { url, server } = await listen(dashboard(source, { authorize: isForLoopback }), port);
+  // Before anybody knows where it is: who then stops it at once is heard.
+  const stopped = untilStopped();
   terminal.out(url);
   terminal.say(`${countOf(intake.reading.records, 'call')}. For this machine alone; Ctrl-C ends it.`);
   let isReading = false;
@@ -43,7 +45,7 @@ export async function serve({ paths, port, ...window }: ServeOptions, terminal: 
         isReading = false;
       });
   }, lookEveryMs);
-  await untilStopped();
+  await stopped;
   clearInterval(looking);
   server.close();
   server.closeAllConnections();
