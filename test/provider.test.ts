@@ -70,6 +70,12 @@ describe('createRouted refuses', () => {
       'targets.a.price.inputUsdPerMTok',
       /./,
     ],
+    [
+      'a price in another unit',
+      { targets: { a: { model, price: { inputUsdPerMTok: 10_001, outputUsdPerMTok: 1 } } } },
+      'targets.a.price.inputUsdPerMTok',
+      /./,
+    ],
     ['a base URL with a user', { baseURL: 'https://user:hunter2@x.test/v1' }, 'baseURL', /user name/],
     ['a base URL that is none', { baseURL: 'ftp://x.test' }, 'baseURL', /http/],
     ['a header with a line break', { headers: { 'x-a': 'b\r\nx-evil: 1' } }, 'headers.x-a', /line break/],

@@ -111,6 +111,11 @@ describe('usage', () => {
     ],
     ['huge', tokens({ inputTokens: 1e308, outputTokens: 5 }), { inputTokens: 50, outputTokens: 5 }],
     [
+      'longer than any model writes',
+      tokens({ inputTokens: 100_000_001, outputTokens: 10_000_001 }),
+      { inputTokens: 50, outputTokens: 11 },
+    ],
+    [
       'not whole',
       tokens({ inputTokens: 1.5, outputTokens: Number.NaN }),
       { inputTokens: 50, outputTokens: 11 },
