@@ -32,7 +32,7 @@ export function callMetrics(currentMeter: () => Meter): Listener {
     const counted = { ...of, 'gen_ai.token.modality': 'unknown' };
     for (const [name, counter] of Object.entries(instruments.usage)) {
       const tokens = usage[name as keyof Usage];
-      if (tokens !== null) counter.add(tokens, counted);
+      if (tokens !== null && tokens > 0) counter.add(tokens, counted);
     }
   }
 
