@@ -58,6 +58,7 @@ const noFallback = (target: Target): LeftOut => ({
   detail: 'fallback is off',
 });
 
+/** By base prices, as `byPrice`: which targets stand in for a forced one does not depend on the hour. */
 function isNoDearer(target: Target, pinned: Target): boolean {
   if (target.price === null || pinned.price === null) return false;
   return blendedPicoUsd(target.price) <= blendedPicoUsd(pinned.price);

@@ -13,7 +13,11 @@ export interface RouteTable {
 
 export const plainOption = (target: Target): RouteOption => ({ target, reasoning: null, defaults: {} });
 
-/** Cheapest first; targets without a price last, since nothing says that they are cheap. */
+/**
+ * Cheapest first; targets without a price last, since nothing says that they are cheap. By base prices: an order that
+ * changed with the hour or the length of a prompt could not be foretold. What a call costs, and its caps, go by the price
+ * that applies.
+ */
 export function byPrice(one: Target, other: Target): number {
   return blendedOrDearest(one) - blendedOrDearest(other);
 }
