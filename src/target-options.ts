@@ -4,7 +4,16 @@ import { callDefaults } from './call-defaults.js';
 import { presetNames } from './presets/index.js';
 
 /** Ten times what any model costs: a larger figure is in another unit, and its sums would not be exact. */
-const usd = z.number().min(0).max(10_000);
+const mostUsdPerMTok = 10_000;
+/** No list has a price that small; one per token, written by mistake, is. */
+const leastUsdPerMTok = 0.0001;
+const usd = z
+  .number()
+  .min(0)
+  .max(mostUsdPerMTok)
+  .refine(price => price === 0 || price >= leastUsdPerMTok, {
+    error: 'is less than any price per million tokens: it may be one per token',
+  });
 const count = z.int().positive();
 const flag = (what: string) => z.boolean().optional().describe(what);
 

@@ -11,8 +11,8 @@ import { checkBaseURL, checkHeaders } from './presets/check-address.js';
 import { defaultTargets } from './presets/default-targets.js';
 import type { PresetName } from './presets/index.js';
 import { presetNames, presets } from './presets/index.js';
+import { listPrice } from './presets/list-price.js';
 import { nestedOptionWarnings } from './presets/nested-options.js';
-import { callsAnotherAddress } from './presets/own-address.js';
 import { presetModel } from './presets/preset-model.js';
 import { translateForModel } from './presets/translate-for-model.js';
 import { translateProviderOptions } from './presets/translate-provider-options.js';
@@ -84,8 +84,12 @@ export function modelTarget(id: string, given: ParsedTarget, model: AnyLanguageM
   }
   const provider = model.provider.split('.')[0] ?? model.provider;
   const stateKey = `model|${model.provider}|${model.modelId}|${id}`;
+  const price = listPrice(model);
   return {
-    ...factsOf(given, { ...listPrice(model), supports: { jsonSchema: takesJsonSchema(model) } }),
+    ...factsOf(given, {
+      ...(price === null ? {} : { price }),
+      supports: { jsonSchema: takesJsonSchema(model) },
+    }),
     id,
     provider,
     modelId: model.modelId,
@@ -95,18 +99,6 @@ export function modelTarget(id: string, given: ParsedTarget, model: AnyLanguageM
     translate: translateForModel(model.provider),
     nestedWarnings: null,
   };
-}
-
-/**
- * What a vendor asks for its model where the vendor's own adapter calls it. A gateway, a proxy, Azure, Vertex or an
- * adapter under another name has prices of its own.
- */
-function listPrice(model: AnyLanguageModel): Pick<Partial<CatalogueEntry>, 'price'> {
-  const { provider, modelId } = model;
-  const vendor = provider.split('.')[0] as string;
-  const isOthers = /\bvertex\b/.test(provider) || callsAnotherAddress(model, vendor);
-  const entry = isOthers ? null : catalogueEntry(vendor, modelId);
-  return entry === null ? {} : { price: entry.price };
 }
 
 function presetTarget({ options, world, onSecret }: TargetMaker, id: string, given: ParsedTarget): Target {

@@ -255,4 +255,50 @@ describe('a preset’s model that no list has', () => {
     expect(reportIn(await routed('gpt-4.1').doGenerate(ask('Hi')))).toMatchObject({ costNanoUsd: 28_000 });
     expect(warnings()).toEqual([]);
   });
+
+  it('is named likewise behind its vendor’s own adapter, and by an adapter that shows another address; not by a maker that nobody knows', async () => {
+    const events: RoutedEvent[] = [];
+    const world = fakeWorld();
+    const modelOf = (provider: string, modelId: string, more = {}) => ({
+      ...scriptedModel({ world, provider, modelId, script: { text: 'yes', usage } }),
+      ...more,
+    });
+    const routed = createRouted({
+      world,
+      targets: {
+        listed: modelOf('openai.chat', 'gpt-4.1'),
+        unknown: modelOf('openai.chat', 'gpt-99'),
+        proxied: modelOf('openai.chat', 'gpt-4.1', { config: { baseURL: 'http://localhost:4000/v1' } }),
+        ours: modelOf('ours', 'gpt-99'),
+      },
+      onEvent: event => events.push(event),
+    });
+    for (const id of ['listed', 'unknown', 'proxied', 'ours', 'unknown'])
+      expect(reportIn(await routed(id).doGenerate(ask('Hi'))).costNanoUsd).toBe(
+        id === 'listed' ? 1_000 * 2_000 + 100 * 8_000 : null,
+      );
+    expect(events.filter(({ type }) => type === 'warning')).toMatchObject([
+      { target: 'unknown', message: expect.stringMatching(/has no price/) },
+      { target: 'proxied' },
+    ]);
+  });
+});
+
+describe('a price that cannot be', () => {
+  const withInput = (inputUsdPerMTok: unknown) => () =>
+    createRouted({
+      targets: { one: { preset: 'openai', price: { inputUsdPerMTok, outputUsdPerMTok: 8 } } },
+    } as RoutedOptions);
+
+  it.each([-1, Number.NaN, Number.POSITIVE_INFINITY, '2', null])('%s is refused', input => {
+    expect(withInput(input)).toThrow(/targets\.one\.price\.inputUsdPerMTok/);
+  });
+
+  it.each([0.000_002, 0.000_099])('%s USD per million tokens is taken for one per token', input => {
+    expect(withInput(input)).toThrow(/it may be one per token/);
+  });
+
+  it.each([0, 0.000_1, 600])('%s is a price', input => {
+    expect(withInput(input)().targets.get('one')?.price?.inputPicoUsd).toBe(input * 1e6);
+  });
 });

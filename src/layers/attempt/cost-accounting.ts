@@ -14,9 +14,9 @@ import { reservationNanoUsd } from '../reservation.js';
 export function costAccounting({ world, emit }: Pick<Kit, 'world' | 'emit'>): Layer<Attempt> {
   const warned = new Set<string>();
 
-  /** An unknown model of a preset; of a model of its own, the application knows that it gave no price. */
+  /** Of a model by a maker that nobody knows, the application knows that it gave no price. */
   function warnOnce({ call, target }: Attempt): void {
-    if (emit === undefined || target.family?.isCompatible !== true || warned.has(target.id)) return;
+    if (emit === undefined || target.family === null || warned.has(target.id)) return;
     // Any model id may be asked for, and a set must not grow for ever.
     if (warned.size >= mostWarned) return;
     warned.add(target.id);
