@@ -85,7 +85,7 @@ describe('a wrong value is told with what is allowed in its place', () => {
       { targets: { a: { model, price: { inputUsdPerMTok: 1 } } } },
       'targets.a.price.outputUsdPerMTok',
       'is missing',
-      ['a number >= 0'],
+      ['a number >= 0 and <= 10000'],
     ],
     [
       'an entry of a list',
