@@ -89,6 +89,8 @@ describe('which models are listed', () => {
     expect(row1({}, { 'maker-gateway/m-1': older, 'maker-gateway/m-2': meant })).toMatchObject({
       contextTokens: 20,
     });
+    const unpriced = { limit: { context: 40 } };
+    expect(row1({ 'm-1': unpriced, 'm-2': meant })).toMatchObject({ contextTokens: 40 });
     // Where the two lists differ in what it costs, that the two rows agree is enough.
     const stale = { ...older, limit: { context: 30 } };
     expect(row1({ 'm-1': stale, 'm-2': { ...meant, cost: older.cost } })).toMatchObject({
