@@ -86,7 +86,10 @@ function comparisonOf({ text, number }: Values): Comparison {
     cachedRatio: (number.cached as number) / 100,
   };
   const mix = mixOf(text.mix as string);
-  const costs = new Map([...routed.targets].map(([id, { price }]) => [id, costOfMonthUsd(price, volume)]));
+  const atMs = Date.now();
+  const costs = new Map(
+    [...routed.targets].map(([id, { price }]) => [id, costOfMonthUsd(price, volume, atMs)]),
+  );
   const costOf = (id: string | null) => (id === null ? null : (costs.get(id) ?? null));
   const firsts = {
     simple: firstOf(routed, 'simple'),

@@ -12,9 +12,13 @@ export interface Volume {
 
 const picoUsdPerUsd = 1e12;
 
-/** What a volume costs at one target, at its usual price; null: it has none. */
-export function costOfMonthUsd(price: Target['price'], volume: Volume): number | null {
-  if (price === null) return null;
+/**
+ * What a volume costs at one target, at its usual price at a moment (since 1970): one that has begun applies, one for long
+ * calls or certain hours does not. Null: it has none.
+ */
+export function costOfMonthUsd(listed: Target['price'], volume: Volume, atMs: number): number | null {
+  if (listed === null) return null;
+  const price = listed.variants?.findLast(variant => hasBegun(variant, atMs)) ?? listed;
   const { tokens, outputRatio, cachedRatio } = volume;
   const outputTokens = Math.round(tokens * outputRatio);
   const inputTokens = tokens - outputTokens;
@@ -25,6 +29,11 @@ export function costOfMonthUsd(price: Target['price'], volume: Volume): number |
     BigInt(outputTokens) * BigInt(price.outputPicoUsd);
   return Number(picoUsd) / picoUsdPerUsd;
 }
+
+type Variant = NonNullable<NonNullable<Target['price']>['variants']>[number];
+
+const hasBegun = ({ aboveInputTokens, fromMs, minutes }: Variant, atMs: number): boolean =>
+  aboveInputTokens === undefined && minutes === undefined && fromMs !== undefined && fromMs <= atMs;
 
 /** Shares of the tokens; they add up to 1. */
 export type Mix = Readonly<Record<Tier, number>>;

@@ -15,12 +15,24 @@ describe('a month at one target', () => {
     ['half of the input from a cache', { ...month, cachedRatio: 0.5 }, 0.375 * 2 + 0.375 * 0.5 + 2],
     ['one token, which is input', { ...month, tokens: 1 }, 2e-6],
   ])('costs %s', (_, volume, costUsd) => {
-    expect(costOfMonthUsd(price, volume)).toBe(costUsd);
+    expect(costOfMonthUsd(price, volume, 0)).toBe(costUsd);
   });
 
   it('costs nothing where prices are zero, and is unknown where there are none', () => {
-    expect(costOfMonthUsd(toPrice({ inputUsdPerMTok: 0, outputUsdPerMTok: 0 }), month)).toBe(0);
-    expect(costOfMonthUsd(null, month)).toBeNull();
+    expect(costOfMonthUsd(toPrice({ inputUsdPerMTok: 0, outputUsdPerMTok: 0 }), month, 0)).toBe(0);
+    expect(costOfMonthUsd(null, month, 0)).toBeNull();
+  });
+
+  it.each([
+    ['one that has begun', { fromMs: 1_000 }, 2],
+    ['not one that has not', { fromMs: 1_001 }, 1],
+    ['not that of long calls', { fromMs: 1_000, aboveInputTokens: 10 }, 1],
+    ['not that of certain hours', { fromMs: 1_000, minutes: [[0, 1_440]] as const }, 1],
+  ])('is at the usual price of the moment: %s', (_, conditions, costUsd) => {
+    const usual = toPrice({ inputUsdPerMTok: 1, outputUsdPerMTok: 1 });
+    const dearer = toPrice({ inputUsdPerMTok: 2, outputUsdPerMTok: 2 });
+    const price = { ...usual, variants: [{ ...dearer, ...conditions }] };
+    expect(costOfMonthUsd(price, { tokens: 1e6, outputRatio: 0.25, cachedRatio: 0 }, 1_000)).toBe(costUsd);
   });
 
   it('costs as many times more as it has more tokens', () => {
@@ -30,8 +42,8 @@ describe('a month at one target', () => {
         fc.integer({ min: 1, max: 1_000 }),
         (thousands, times) => {
           const tokens = thousands * 1_000;
-          const one = costOfMonthUsd(price, { ...month, tokens })!;
-          expect(costOfMonthUsd(price, { ...month, tokens: tokens * times })).toBeCloseTo(one * times, 9);
+          const one = costOfMonthUsd(price, { ...month, tokens }, 0)!;
+          expect(costOfMonthUsd(price, { ...month, tokens: tokens * times }, 0)).toBeCloseTo(one * times, 9);
         },
       ),
     );
