@@ -226,7 +226,7 @@ describe('a baseline of the user’s choice', () => {
   it('also where the records have none', () => {
     const record = ledgerRecord({ baseline: null, baselineNanoUsd: null });
     expect(totalsOf(record).savedRatio).toBeNull();
-    expect(ledgerReport([record], { baseline: 'anthropic/claude-opus-4.5' }).totals.savedNanoUsd).toBe(
+    expect(ledgerReport([record], { baseline: 'anthropic/claude-opus-4.8' }).totals.savedNanoUsd).toBe(
       1_000 * 5_000 + 100 * 25_000 - 2_000_000,
     );
   });
