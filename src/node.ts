@@ -1,8 +1,9 @@
 import type { BigIntStats } from 'node:fs';
-import { lstat, open, rename, stat } from 'node:fs/promises';
+import { lstat, mkdir, open, rename, rmdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod/v4';
 import { parseOptions } from './core/parse-options.js';
+import { systemWorld } from './core/world.js';
 import type { LedgerRecord } from './ledger/ledger-record.js';
 import type { CallRecord } from './record/call-record.js';
 import { createLineWriter, heard } from './record/line-writer.js';
@@ -83,8 +84,8 @@ export type JsonlSinkOptions = z.input<typeof jsonlOptions>;
  *
  * Lines are whole, and none is split over two files: what a crash left at the end of a file is ended first. A record that
  * was confirmed outlives a crash of the process; with `durable`, one of the machine. A file that another tool renamed or
- * removed is opened anew. Several processes may append to one file with `maxBytes: false`; where it is rotated give each a
- * file of its own: two that rotate in the same moment may overwrite an old file. A link, or a pipe, is never rotated.
+ * removed is opened anew. Several processes may append to one file: `<path>.lock` is there while one of them moves it. A
+ * link, or a pipe, is never rotated.
  *
  * Where the file cannot be written no call is harmed: a `warning` event names path and code, `dropped` counts, and `flush`
  * and `close` reject. Where only the renaming fails nothing is lost: the file grows on.
@@ -143,7 +144,28 @@ const diskWith = (how: { readonly durable: boolean }): Disk => ({
     if (!(await lstat(from)).isFile()) throw new Error(`${from} is no file`);
     await rename(from, to);
   },
+  lock: lockFolder,
 });
+
+/** Longer than any renaming takes: who has it that long has died. */
+const staleLockMs = 10_000;
+
+/** A folder is made by one process alone, on every system. */
+async function lockFolder(path: string): Promise<(() => Promise<void>) | null> {
+  const isMade = () =>
+    mkdir(path).then(
+      () => true,
+      error => {
+        if (error.code === 'EEXIST') return false;
+        throw error;
+      },
+    );
+  if (await isMade()) return () => rmdir(path);
+  const { mtimeMs } = await stat(path);
+  if (systemWorld.wallMs() - mtimeMs < staleLockMs) return null;
+  await rmdir(path);
+  return (await isMade()) ? () => rmdir(path) : null;
+}
 
 const factsOf = ({ dev, ino, size }: BigIntStats): FileFacts => ({
   id: `${dev}:${ino}`,

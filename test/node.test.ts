@@ -111,7 +111,8 @@ describe('jsonlSink', () => {
   /** The oldest file first. */
   async function numbersIn(name: string): Promise<number[][]> {
     const ageOf = (file: string) => Number(file.slice(name.length + 1) || 0);
-    const files = (await readdir(folder)).filter(file => file.startsWith(name));
+    const isPart = (file: string) => file.startsWith(name) && !file.endsWith('.lock');
+    const files = (await readdir(folder)).filter(isPart);
     files.sort((one, other) => ageOf(other) - ageOf(one));
     return Promise.all(
       files.map(async file =>
@@ -240,18 +241,26 @@ describe('jsonlSink', () => {
       expect((await stat(join(folder, file))).size).toBeLessThanOrEqual(4_001);
   }, 30_000);
 
-  it('loses nothing where several processes write to one file that is not rotated', async () => {
-    const path = join(folder, 'calls.jsonl');
-    const ends = [0, 1, 2].map(async index => {
-      const child = start(path, { maxBytes: false }, index * 1_000_000, index * 1_000_000 + 3_000);
-      child.stdout.resume();
-      return once(child, 'close');
-    });
-    await Promise.all(ends);
-    const [found = []] = await numbersIn('calls.jsonl');
-    expect(new Set(found).size).toBe(9_000);
-    expect(found).toHaveLength(9_000);
-  }, 30_000);
+  it.each([
+    ['is not rotated', { maxBytes: false }],
+    ['they rotate', { maxBytes: 20_000, keep: 1_000 }],
+  ])(
+    'loses nothing where several processes write to one file that %s',
+    async (_, options) => {
+      const path = join(folder, 'calls.jsonl');
+      const ends = [0, 1, 2].map(async index => {
+        const child = start(path, options, index * 1_000_000, index * 1_000_000 + 3_000);
+        child.stdout.resume();
+        return once(child, 'close');
+      });
+      await Promise.all(ends);
+      const found = (await numbersIn('calls.jsonl')).flat();
+      expect(new Set(found).size).toBe(9_000);
+      expect(found).toHaveLength(9_000);
+      expect(await readdir(folder)).not.toContain('calls.jsonl.lock');
+    },
+    60_000,
+  );
 
   it.each([
     [{ maxBytes: 0 }, 'maxBytes'],

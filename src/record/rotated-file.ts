@@ -9,6 +9,8 @@ export interface Disk {
   look(path: string): Promise<FileFacts | null>;
   /** In one step; a file that bore the new name is gone. */
   rename(from: string, to: string): Promise<void>;
+  /** For one process at a time; resolves to what gives it up, or to null while another has it. One that died has it no more. */
+  lock(path: string): Promise<(() => Promise<void>) | null>;
 }
 
 export interface FileFacts {
@@ -40,7 +42,8 @@ export interface RotationOptions {
  * Where the file was renamed or removed meanwhile, the next lines go to a new one.
  *
  * Renamed from the oldest on, each in one step: wherever that stops, every line is in a file, and the gap that is left is
- * filled the next time, before an old file is given up.
+ * filled the next time, before an old file is given up. Of several processes that share the file, one moves it at a time;
+ * the others write on, and open the new one when they see it.
  */
 export function rotatedFile(disk: Disk, path: string, { maxBytes, keep }: RotationOptions): LineFile {
   let file: OpenFile | null = null;
@@ -73,14 +76,21 @@ export function rotatedFile(disk: Disk, path: string, { maxBytes, keep }: Rotati
 
   async function moveAside(): Promise<boolean> {
     const nameOf = (age: number) => (age === 0 ? path : `${path}.${age}`);
+    let unlock: (() => Promise<void>) | null = null;
     try {
       await letGo();
+      unlock = await disk.lock(`${path}.lock`);
+      if (unlock === null) return false;
+      // Another process may have moved it before the lock was ours.
+      if ((await disk.look(path))?.id !== id) return true;
       let free = 1;
       while (free < keep && (await disk.look(nameOf(free))) !== null) free++;
       for (let age = free; age > 0; age--) await disk.rename(nameOf(age - 1), nameOf(age));
       return true;
     } catch {
       return false;
+    } finally {
+      await unlock?.().catch(() => {});
     }
   }
 

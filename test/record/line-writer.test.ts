@@ -36,7 +36,8 @@ function disk({ content = '', room = Number.POSITIVE_INFINITY } = {}) {
       close: async () => void state.closed++,
     };
   };
-  const files: Disk = { open, look: facts, rename: () => Promise.reject(new Error('EACCES')) };
+  const refuse = () => Promise.reject(new Error('EACCES'));
+  const files: Disk = { open, look: facts, rename: refuse, lock: refuse };
   const file = rotatedFile(files, 'calls.jsonl', { maxBytes: Number.POSITIVE_INFINITY, keep: 1 });
   return { state, file };
 }

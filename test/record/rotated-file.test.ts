@@ -19,6 +19,7 @@ function folder() {
   /** Steps until the process dies, in the middle of a write too; nothing works after that. */
   let stepsLeft = Number.POSITIVE_INFINITY;
   let hasCrashed = false;
+  let isLocked = false;
   const state = { canRename: true, opened: 0 };
 
   function step(half: () => void = () => {}): void {
@@ -58,6 +59,15 @@ function folder() {
       files.delete(from);
       files.set(to, file);
     },
+    async lock() {
+      step();
+      if (isLocked) return null;
+      isLocked = true;
+      return async () => {
+        step();
+        isLocked = false;
+      };
+    },
   };
   return {
     disk,
@@ -74,8 +84,13 @@ function folder() {
     crashAfter(steps: number) {
       stepsLeft = steps;
     },
+    /** Another process holds the lock, or no more. */
+    lock(isHeld: boolean) {
+      isLocked = isHeld;
+    },
     restart() {
       hasCrashed = false;
+      isLocked = false;
       stepsLeft = Number.POSITIVE_INFINITY;
     },
   };
@@ -124,6 +139,25 @@ describe('a rotated file', () => {
     await writer.add('ddd');
     expect(names()).toEqual([path, `${path}.1`, `${path}.2`, `${path}.3`]);
     expect([3, 2, 1].map(age => text(`${path}.${age}`))).toEqual(['a\n', 'b\n', 'c\n']);
+  });
+
+  it('grows on while another process moves it, and loses nothing', async () => {
+    const { writer, lock, lines, names } = writing({ maxBytes: 9 });
+    lock(true);
+    for (const line of ['one', 'two', 'three', 'four']) await writer.add(line);
+    expect(names()).toEqual([path]);
+    lock(false);
+    await writer.add('five');
+    expect(names()).toEqual([path, `${path}.1`]);
+    expect(lines()).toEqual(['one', 'two', 'three', 'four', 'five']);
+  });
+
+  it('is moved once where two writers of one file find it full at once', async () => {
+    const place = folder();
+    const [one, other] = [1, 2].map(() => writing({ maxBytes: 9, keep: 100 }, place));
+    const written = Array.from({ length: 20 }, (_, number) => String(number).padStart(3, '0'));
+    await Promise.all(written.map((line, number) => (number % 2 === 0 ? one! : other!).writer.add(line)));
+    expect(place.lines().sort()).toEqual(written);
   });
 
   it('grows on where it cannot be renamed, and is rotated once it can', async () => {
