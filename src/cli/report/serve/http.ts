@@ -44,7 +44,16 @@ async function answer(
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return void outgoing.end();
-    if (!outgoing.write(value))
-      await new Promise(resolve => outgoing.once('drain', resolve).once('close', resolve));
+    if (!outgoing.write(value)) await drained(outgoing);
   }
 }
+
+/** Resolves when there is room again, or nobody to write to; neither is listened for any longer then. */
+const drained = (outgoing: ServerResponse): Promise<void> =>
+  new Promise(resolve => {
+    const done = () => {
+      outgoing.off('drain', done).off('close', done);
+      resolve();
+    };
+    outgoing.on('drain', done).on('close', done);
+  });
