@@ -69,6 +69,7 @@ export function makeLedger(
 }
 
 function settingsOf(given: ParsedOptions['ledger']) {
-  if (given === false) return { sink: undefined, keep: 0 };
+  // It may be the first of its name: what another instance enters has room all the same.
+  if (given === false) return { sink: undefined, keep: keepByDefault };
   return typeof given === 'function' ? { sink: given, keep: keepByDefault } : given;
 }

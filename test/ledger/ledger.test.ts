@@ -208,6 +208,13 @@ describe('the ledger', () => {
     expect(other.routed.ledger.recent()).toEqual(one.routed.ledger.recent());
   });
 
+  it('has room for those that enter calls, where the first of a name does not', async () => {
+    harness({ a: used }, { name: 'ledger: off at first', ledger: false });
+    const { routed } = harness({ a: used }, { name: 'ledger: off at first' });
+    await routed('auto').doGenerate(ask());
+    expect(routed.ledger.recent()).toHaveLength(1);
+  });
+
   it('knows when circuits opened and closed', async () => {
     const ground = harness(
       { a: [{ error: connectionError() }, 'fine again'] },
