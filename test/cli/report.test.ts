@@ -156,6 +156,7 @@ describe('report', () => {
     [['x', '--currency', 'CNY', '--rate', '0'], /--rate must be a number above 0/],
     [['x', '--since', 'yesterday'], /--since must be a day .* but is "yesterday"/],
     [['x', '--since', '2026-02-30'], /--since must be a day/],
+    [['x', '--since', '2026-02-30T12:00Z'], /--since must be a day/],
   ])('wrong usage is told, and exits with 2: %j', async (args, problem) => {
     const { code, out, err } = await runCli(['report', ...args]);
     expect(err).toMatch(problem);

@@ -29,7 +29,8 @@ export function momentOf(
     const hasZone = isDay || /(Z|[+-]\d{2}:\d{2})$/.test(text);
     const ms = Date.parse(hasZone ? text : `${text}Z`);
     // 30 February is read as a day of March.
-    const isReal = !Number.isNaN(ms) && (!isDay || new Date(ms).toISOString().startsWith(text));
+    const day = text.slice(0, 'yyyy-mm-dd'.length);
+    const isReal = !Number.isNaN(ms) && new Date(Date.parse(day)).toISOString().startsWith(day);
     if (isReal) return isDay && flag === 'until' ? ms + dayMs : ms;
   }
   throw new UsageError(
