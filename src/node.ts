@@ -1,14 +1,10 @@
-import type { BigIntStats } from 'node:fs';
-import { lstat, mkdir, open, rename, rmdir, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { z } from 'zod/v4';
 import { parseOptions } from './core/parse-options.js';
-import { systemWorld } from './core/world.js';
 import type { LedgerRecord } from './ledger/ledger-record.js';
+import { diskWith } from './node-disk.js';
 import type { CallRecord } from './record/call-record.js';
 import { createLineWriter, heard } from './record/line-writer.js';
 import { RecordNotWrittenError } from './record/not-written-error.js';
-import type { Disk, FileFacts, OpenFile } from './record/rotated-file.js';
 import { rotatedFile } from './record/rotated-file.js';
 
 export type { Calibration, LeftOutCalls } from './calibrate.js';
@@ -128,79 +124,3 @@ export function jsonlSink(path: string, options: JsonlSinkOptions = {}): JsonlSi
 }
 
 const aPath = z.string().min(1).describe('the path of a file');
-
-const ownerOnly = 0o600;
-const lineEnd = 10;
-
-const diskWith = (how: { readonly durable: boolean }): Disk => ({
-  open: path => openFile(path, how),
-  look: path =>
-    stat(path, { bigint: true }).then(factsOf, error => {
-      if (error.code === 'ENOENT') return null;
-      throw error;
-    }),
-  async rename(from, to) {
-    // Of a link, the file would go on growing under its own name.
-    if (!(await lstat(from)).isFile()) throw new Error(`${from} is no file`);
-    await rename(from, to);
-  },
-  lock: lockFolder,
-});
-
-/** Longer than any renaming takes: who has it that long has died. */
-const staleLockMs = 10_000;
-
-/** A folder is made by one process alone, on every system. */
-async function lockFolder(path: string): Promise<(() => Promise<void>) | null> {
-  const isMade = () =>
-    mkdir(path).then(
-      () => true,
-      error => {
-        if (error.code === 'EEXIST') return false;
-        throw error;
-      },
-    );
-  if (await isMade()) return () => rmdir(path);
-  const { mtimeMs } = await stat(path);
-  if (systemWorld.wallMs() - mtimeMs < staleLockMs) return null;
-  await rmdir(path);
-  return (await isMade()) ? () => rmdir(path) : null;
-}
-
-const factsOf = ({ dev, ino, size }: BigIntStats): FileFacts => ({
-  id: `${dev}:${ino}`,
-  sizeBytes: Number(size),
-});
-
-async function openFile(path: string, { durable }: { readonly durable: boolean }): Promise<OpenFile> {
-  const handle = await open(path, 'a+', ownerOnly);
-  // Its name has to be on the disk, too.
-  if (durable) await syncFolder(dirname(path));
-  return {
-    facts: async () => factsOf(await handle.stat({ bigint: true })),
-    async endsMidLine() {
-      const { size } = await handle.stat();
-      if (size === 0) return false;
-      const { bytesRead, buffer } = await handle.read(Buffer.alloc(1), 0, 1, size - 1);
-      return bytesRead === 1 && buffer[0] !== lineEnd;
-    },
-    async append(text) {
-      const bytes = Buffer.from(text);
-      // In one write where the system takes it: what another process appends does not come between.
-      for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten;
-      if (durable) await handle.datasync();
-    },
-    close: () => handle.close(),
-  };
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } catch {
-    // Windows syncs no folders.
-  } finally {
-    await folder.close();
-  }
-}

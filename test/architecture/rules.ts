@@ -117,7 +117,7 @@ export function uncertainCode(sources: Sources): string[] {
 /** The library runs on the edge: Node's own modules stay in the terminal and the sandbox. */
 export function nodeImports(sources: Sources): string[] {
   return [...sources]
-    .filter(([path]) => !/^(cli|sandbox)\//.test(path) && path !== 'node.ts')
+    .filter(([path]) => !/^(cli|sandbox)\//.test(path) && !/^node(-disk)?\.ts$/.test(path))
     .flatMap(([path, text]) =>
       importsOf(path, text)
         .foreign.filter(name => name.startsWith('node:'))
