@@ -16,7 +16,7 @@ export function checked<Of extends object>(
     doGenerate: async (options: unknown) => {
       const result = await doGenerate.call(model, options);
       if (!isResult(result, specificationVersion))
-        throw unusableAnswer(targetId, 'its result has no content, no usage or no finish reason');
+        throw unusableAnswer(targetId, 'its result has no content or no finish reason');
       return result;
     },
     doStream: async (options: unknown) => {
@@ -30,10 +30,9 @@ export function checked<Of extends object>(
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
-/** V1 has its content in fields of its own, all optional. */
+/** V1 has its content in fields of its own, all optional. An answer without usage is one, and is estimated. */
 const isResult = (result: unknown, version: string): boolean =>
   isObject(result) &&
-  isObject(result.usage) &&
   result.finishReason !== undefined &&
   (version === 'v1' || Array.isArray(result.content));
 

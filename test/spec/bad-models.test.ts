@@ -1,4 +1,5 @@
 import { APICallError, InvalidResponseDataError } from '@ai-sdk/provider';
+import { convertArrayToReadableStream, convertReadableStreamToArray } from '@ai-sdk/provider-utils/test';
 import { describe, expect, test } from 'vitest';
 import { InvalidOptionsError } from '../../src/core/errors.js';
 import { createRouted } from '../../src/index.js';
@@ -23,6 +24,36 @@ const errorOf = (call: () => Promise<unknown>): Promise<Loose> =>
   );
 
 describe.each(versions)('a model of %s that breaks its contract', version => {
+  const stop = version > 'v2' ? { unified: 'stop', raw: 'stop' } : 'stop';
+
+  test.each([[undefined], [null], ['many']])(
+    'tells %s as its usage: it has answered all the same',
+    async usage => {
+      const end = { finishReason: stop, usage };
+      const parts = [
+        ...(version === 'v1' ? [] : [{ type: 'stream-start', warnings: [] }]),
+        ...(version === 'v1'
+          ? [{ type: 'text-delta', textDelta: 'Hi' }]
+          : [
+              { type: 'text-start', id: '0' },
+              { type: 'text-delta', id: '0', delta: 'Hi' },
+              { type: 'text-end', id: '0' },
+            ]),
+        { type: 'finish', ...end },
+      ];
+      const content = [{ type: 'text', text: 'Hi' }];
+      const answer = { content, text: 'Hi', rawCall: {}, warnings: [], ...end };
+      const model = modelThat(version, async () => ({
+        ...answer,
+        stream: convertArrayToReadableStream(parts),
+      }));
+      expect((await model.doGenerate({ prompt })).content).toMatchObject(content);
+      const streamed = await convertReadableStreamToArray<Loose>((await model.doStream({ prompt })).stream);
+      expect(streamed.filter(({ type }: Loose) => type === 'error')).toEqual([]);
+      expect(streamed.at(-1).providerMetadata.routed).toMatchObject({ estimated: true });
+    },
+  );
+
   const locked = () => {
     const stream = new ReadableStream();
     stream.getReader();

@@ -80,15 +80,15 @@ export const finishReasonUp = (
   { isObjectTool }: ResultFacts,
 ): V2Result['finishReason'] => (isObjectTool && reason === 'tool-calls' ? 'stop' : reason);
 
-type Account = Pick<V1Result, 'usage' | 'providerMetadata' | 'logprobs'>;
+type Account = Partial<Pick<V1Result, 'usage' | 'providerMetadata' | 'logprobs'>>;
 
 /** Unknown counts are NaN in V1, and those of caches and of reasoning are in the provider's metadata. */
 export function accountUp(
   { usage, providerMetadata, logprobs }: Account,
   provider: string,
 ): { usage: LanguageModelV2Usage; metadata: SharedV2ProviderMetadata | undefined } {
-  const inputTokens = known(usage.promptTokens);
-  const outputTokens = known(usage.completionTokens);
+  const inputTokens = known(usage?.promptTokens);
+  const outputTokens = known(usage?.completionTokens);
   const own = Object.values(providerMetadata ?? {});
   const reasoningTokens = firstCount(own, ['reasoningTokens']);
   const cachedInputTokens = firstCount(own, ['cachedPromptTokens', 'cacheReadInputTokens']);

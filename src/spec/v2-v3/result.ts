@@ -146,10 +146,16 @@ export const finishReasonUp = (reason: LanguageModelV2FinishReason): LanguageMod
  * always, and says in its metadata how many it wrote.
  */
 export function usageUp(
-  usage: LanguageModelV2Usage,
+  usage: Partial<LanguageModelV2Usage> | null | undefined,
   metadata: SharedV2ProviderMetadata | undefined,
 ): LanguageModelV3Usage {
-  const { inputTokens, outputTokens, totalTokens, reasoningTokens, cachedInputTokens: cacheRead } = usage;
+  const {
+    inputTokens,
+    outputTokens,
+    totalTokens,
+    reasoningTokens,
+    cachedInputTokens: cacheRead,
+  } = usage ?? {};
   const written = metadata?.anthropic?.cacheCreationInputTokens;
   const cacheWrite = typeof written === 'number' ? written : undefined;
   const isApart =
