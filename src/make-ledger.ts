@@ -4,7 +4,7 @@ import type { Ledger, LedgerBook } from './ledger/ledger.js';
 import { createLedgerBook } from './ledger/ledger.js';
 import type { LedgerRecord } from './ledger/ledger-record.js';
 import type { LedgerEntry } from './ledger/record-of-entry.js';
-import { recordOfEntry } from './ledger/record-of-entry.js';
+import { copyOf, recordOfEntry } from './ledger/record-of-entry.js';
 import { createCircuitHistory } from './measure/circuit-history.js';
 import type { ParsedOptions } from './options.js';
 import { boundedSink } from './record/bounded-sink.js';
@@ -52,7 +52,7 @@ export function makeLedger(
     onEnd(call, report, { status, errorName, uncutUsage }) {
       const entry: LedgerEntry = {
         at: kit.world.wallMs(),
-        report,
+        report: copyOf(report),
         outcome: status,
         errorName,
         mode: call.mode,

@@ -26,10 +26,7 @@ export function recordOfEntry({ report, settings, uncutUsage, ...entry }: Ledger
   return {
     kind: 'ledger',
     version: ledgerVersion,
-    ...report,
-    reasons: [...report.reasons],
-    attempts: attempts.map(attempt => ({ ...attempt })),
-    usage: { ...report.usage },
+    ...copyOf(report),
     ...entry,
     tenant: settings.tenant,
     session: settings.session,
@@ -43,6 +40,14 @@ export function recordOfEntry({ report, settings, uncutUsage, ...entry }: Ledger
     ...reportedCosts(attempts),
   };
 }
+
+/** Its caller and its listeners are given the report itself, and may change it. */
+export const copyOf = (report: RoutedReport): RoutedReport => ({
+  ...report,
+  reasons: [...report.reasons],
+  attempts: report.attempts.map(attempt => ({ ...attempt })),
+  usage: { ...report.usage },
+});
 
 const costOfRole = (attempts: readonly AttemptRecord[], role: AttemptRecord['role']): number =>
   attempts.reduce((sum, one) => (one.role === role ? sum + (one.costNanoUsd ?? 0) : sum), 0);

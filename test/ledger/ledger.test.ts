@@ -134,6 +134,15 @@ describe('a record of the ledger', () => {
     taken.usage.inputTokens = -1;
     expect(only(ground)).toEqual(before);
   });
+
+  it('is not changed by who changes what their result says', async () => {
+    const ground = harness({ a: used });
+    const result = await ground.routed('auto').doGenerate(ask());
+    const before = only(ground);
+    const theirs = reportIn(result) as unknown as { note: string; costNanoUsd: number; attempts: unknown[] };
+    Object.assign(theirs, { note: 'a prompt', costNanoUsd: 1 }).attempts.pop();
+    expect(only(ground)).toEqual(before);
+  });
 });
 
 describe('the ledger', () => {
