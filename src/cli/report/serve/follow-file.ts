@@ -7,7 +7,7 @@ const chunkBytes = 1_048_576;
 const longestLine = 16 * chunkBytes;
 
 export interface FollowedFile {
-  /** Hands on what was added since the last time, whole lines only; also after the file was rotated or cut. */
+  /** Hands on what was added since the last time, whole records only; also after the file was rotated or cut. */
   readOn(): Promise<void>;
   close(): Promise<void>;
 }
@@ -23,13 +23,20 @@ export async function followFile(path: string, onLine: (text: string) => void): 
   async function readToEnd(): Promise<void> {
     for (;;) {
       const { bytesRead } = await file.read(buffer, 0, chunkBytes, offset);
-      if (bytesRead === 0) return;
+      if (bytesRead === 0) return endWhole();
       offset += bytesRead;
       const lines = (rest + decoder.write(buffer.subarray(0, bytesRead))).split('\n');
       const last = lines.pop() as string;
       rest = last.length > longestLine ? '' : last;
       for (const line of lines) if (line.trim() !== '') onLine(line);
     }
+  }
+
+  /** A record whose line has no end yet, as a file may stop with one. */
+  function endWhole(): void {
+    if (!isJson(rest)) return;
+    onLine(rest);
+    rest = '';
   }
 
   function startAnew(): void {
@@ -57,6 +64,14 @@ export async function followFile(path: string, onLine: (text: string) => void): 
     },
     close: () => file.close(),
   };
+}
+
+function isJson(text: string): boolean {
+  try {
+    return text.endsWith('}') && typeof JSON.parse(text) === 'object';
+  } catch {
+    return false;
+  }
 }
 
 const opened = (path: string): Promise<FileHandle> =>
