@@ -8,7 +8,7 @@ import { AISDKError, generateText } from 'ai';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CallRecord } from '../src/node.js';
 import { jsonlSink, RecordNotWrittenError } from '../src/node.js';
-import { harness } from './layers/routed-harness.js';
+import { ask, harness } from './layers/routed-harness.js';
 
 describe('jsonlSink', () => {
   let folder: string;
@@ -105,6 +105,17 @@ describe('jsonlSink', () => {
       ['ledger', 'call-1'],
     ]);
     expect(records.find(({ kind }) => kind === 'ledger')).toEqual(routed.ledger.recent()[0]);
+  });
+
+  it('has each of 10,000 calls that settle together', async () => {
+    const path = join(folder, 'together.jsonl');
+    const sink = jsonlSink(path);
+    const { routed } = harness({ a: 'fine' }, { admission: false, ledger: sink });
+    await Promise.all(Array.from({ length: 10_000 }, () => routed('auto').doGenerate(ask())));
+    await sink.close();
+    const callIds = new Set((await linesOf(path)).map(line => JSON.parse(line).callId));
+    expect(callIds.size).toBe(10_000);
+    expect(routed.report().ledger).toEqual({ recorded: 10_000, dropped: 0 });
   });
 
   const aRecord = (number: number) => ({ number, rest: 'x'.repeat(60) }) as unknown as CallRecord;

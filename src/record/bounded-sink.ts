@@ -10,8 +10,8 @@ export interface BoundedSinkParts<Record_> {
   readonly onDropped: () => void;
 }
 
-/** A sink that takes this many records and never says that it has them gets no more. */
-const mostInFlight = 1_000;
+/** A sink that takes this many records and never says that it has them gets no more: as many lines as a file lets wait. */
+const mostInFlight = 10_000;
 
 /**
  * Hands records to a sink of the application. One that throws, rejects or hangs loses records and harms no call: each is
