@@ -6,6 +6,9 @@ import { parseOptions } from './core/parse-options.js';
 
 const priorityNames = ['critical', 'high', 'normal', 'batch'] as const;
 
+/** They are kept with each record. */
+const mostTags = 50;
+
 /** `providerOptions.routed`, and the `settings` of `routed(id, settings)`. */
 export const routedCallOptions = z.strictObject({
   tier: z
@@ -36,7 +39,11 @@ export const routedCallOptions = z.strictObject({
     ])
     .optional()
     .describe('May another target answer; yes by default.'),
-  tags: z.record(z.string(), z.string()).optional().describe('By name; they travel on events.'),
+  tags: z
+    .record(z.string().max(256), z.string().max(1_024))
+    .refine(tags => Object.keys(tags).length <= mostTags, { error: `has more than ${mostTags} tags` })
+    .optional()
+    .describe('By name; they travel on events and records. At most 50, of 1,024 characters.'),
 });
 /** What one call may say in `providerOptions.routed`, or a model for all its calls as `settings`. */
 export type RoutedCallOptions = z.input<typeof routedCallOptions>;

@@ -140,6 +140,12 @@ describe('createRouted refuses', () => {
     ['a priority out of range', { priority: 4 }, /priority/],
     ['an empty tenant', { tenant: '' }, /tenant/],
     ['tags that are no texts', { tags: { a: 1 } }, /tags/],
+    ['a tag that is a page of text', { tags: { page: 'x'.repeat(1_025) } }, /tags/],
+    [
+      'more tags than a record holds',
+      { tags: Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`tag ${index}`, ''])) },
+      /more than 50 tags/,
+    ],
   ])('a call with %s, and sends nothing', async (_, routedOptions, words) => {
     const { routed, models } = harness({ a: 'hello' });
     const failing = routed('auto').doGenerate(asking(routedOptions as Record<string, unknown>));

@@ -1,3 +1,3 @@
 export { dashboard } from './dashboard.js';
 export type { DashboardOptions } from './options.js';
-export type { DashboardSource } from './source.js';
+export type { DashboardSource, SourceReport } from './source.js';

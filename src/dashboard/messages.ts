@@ -1,4 +1,5 @@
-import type { AttemptRecord, CircuitChange, LedgerRecord, Report } from '../index.js';
+import type { AttemptRecord, CircuitChange, LedgerRecord } from '../index.js';
+import type { SourceReport } from './source.js';
 
 /** What the handler tells the page, as JSON: all there is (`snapshot`), or what is new since the last message (`tick`). */
 export interface Message {
@@ -6,7 +7,7 @@ export interface Message {
   /** What time it is at the source. */
   readonly nowMs: number;
   /** As it is; only of targets there may be fewer. */
-  readonly report: Report;
+  readonly report: SourceReport;
   /** Targets that are in the report and not in here. */
   readonly hiddenTargets: number;
   /** The newest first. */

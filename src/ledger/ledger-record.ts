@@ -47,4 +47,4 @@ export interface LedgerRecord extends RoutedReport {
 }
 
 /** Takes a record away. What it throws, rejects with or never resolves harms no call. */
-export type LedgerSink = (record: LedgerRecord) => void | PromiseLike<void>;
+export type LedgerSink = (record: LedgerRecord) => unknown;

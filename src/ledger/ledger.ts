@@ -9,7 +9,8 @@ export interface Ledger {
   /** The last calls, the newest first; at most `limit` of those that are kept (`ledger.keep`, 1,000 by default). */
   recent(limit?: number): readonly LedgerRecord[];
   /**
-   * Has `listener` told of each call that settles from now on; what it throws harms nobody, and is told nobody.
+   * Has `listener` told of each call that settles from now on; what it throws, or rejects with, harms nobody, and
+   * is told nobody.
    * Returns what ends that.
    */
   subscribe(listener: (record: LedgerRecord) => void): () => void;
@@ -42,7 +43,9 @@ export function createLedgerBook(keep: number): LedgerBook {
       for (const listener of [...listeners]) {
         if (!listeners.has(listener)) continue;
         try {
-          listener.tell(recordOfEntry(entry));
+          const returned: unknown = listener.tell(recordOfEntry(entry));
+          // One that is `async` hands back a promise, which must not become an unhandled rejection.
+          if (returned instanceof Promise) returned.catch(() => {});
         } catch {
           // It is theirs.
         }

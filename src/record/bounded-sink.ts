@@ -3,7 +3,7 @@ import { RecordNotWrittenError } from './not-written-error.js';
 
 export interface BoundedSinkParts<Record_> {
   readonly emit: Emit | undefined;
-  readonly sink: (record: Record_) => void | PromiseLike<void>;
+  readonly sink: (record: Record_) => unknown;
   /** What a loss is told as: `A call was not recorded`. */
   readonly complaint: string;
   /** Told of each record that was lost. */

@@ -66,4 +66,4 @@ export interface CallRecord {
 }
 
 /** Takes a record away. What it throws, rejects with or never resolves harms no call. */
-export type RecordSink = (record: CallRecord) => void | PromiseLike<void>;
+export type RecordSink = (record: CallRecord) => unknown;

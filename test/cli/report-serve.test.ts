@@ -41,7 +41,10 @@ const statusFor = (url: string, host: string) =>
   });
 
 interface Told {
-  readonly report: { readonly totals: { readonly calls: number; readonly costUsd: number } };
+  readonly report: {
+    readonly scope: string;
+    readonly totals: { readonly calls: number; readonly costUsd: number };
+  };
   readonly calls: readonly { readonly callId: string }[];
 }
 
@@ -81,7 +84,7 @@ describe('report --serve', () => {
     expect((await until(3)).calls.map(({ callId }) => callId)).toContain(third?.callId);
     await rename(file('calls.jsonl'), file('calls.jsonl.2'));
     await writeFile(file('calls.jsonl'), jsonLines([fourth]));
-    expect((await until(4)).report.totals.costUsd).toBe(0.008);
+    expect((await until(4)).report).toMatchObject({ scope: 'ledger', totals: { costUsd: 0.008 } });
     await told.return(undefined);
   });
 

@@ -142,7 +142,7 @@ describe('a breakdown', () => {
   const keys = (records: readonly LedgerRecord[], by: string) =>
     ledgerReport(records, { by: [by as never] }).by[by]?.map(({ key }) => key);
 
-  it('has tiers in their order, days in theirs, the rest by cost, and what has no name last', () => {
+  it('has tiers in their order, days in theirs, the rest by cost, what has no name among them', () => {
     expect(
       keys(
         [null, 'complex', 'simple'].map(tier => ledgerRecord({ tier: tier as null })),
@@ -154,7 +154,7 @@ describe('a breakdown', () => {
     const tenants = (['b', '', 'a', 'c'] as const).map(tenant =>
       ledgerRecord({ tenant, costNanoUsd: tenant === 'c' ? 9 : tenant === '' ? 99 : 5 }),
     );
-    expect(keys(tenants, 'tenant')).toEqual(['c', 'a', 'b', null]);
+    expect(keys(tenants, 'tenant')).toEqual([null, 'c', 'a', 'b']);
   });
 
   it('by a tag parts its values, and those that have none', () => {
@@ -164,7 +164,7 @@ describe('a breakdown', () => {
         tags.map(one => ledgerRecord({ tags: one })),
         'tag:team',
       ),
-    ).toEqual(['blue', 'red', null]);
+    ).toEqual([null, 'blue', 'red']);
     expect(keys([ledgerRecord()], 'tag:constructor')).toEqual([null]);
   });
 

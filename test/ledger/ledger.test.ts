@@ -167,6 +167,10 @@ describe('the ledger', () => {
     routed.ledger.subscribe(() => {
       throw new Error('mine');
     });
+    // A rejection that nobody hears would fail the run.
+    routed.ledger.subscribe(async () => {
+      throw new Error('mine, later');
+    });
     const end = routed.ledger.subscribe(({ callId }) => heard.push(callId));
     await routed('auto').doGenerate(ask());
     end();

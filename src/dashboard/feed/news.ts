@@ -1,8 +1,8 @@
-import type { CircuitChange, LedgerRecord, Report } from '../../index.js';
+import type { CircuitChange, LedgerRecord } from '../../index.js';
 import { callView } from '../call-view.js';
 import type { Message } from '../messages.js';
 import { createSlots } from '../series/slots.js';
-import type { DashboardSource } from '../source.js';
+import type { DashboardSource, SourceReport } from '../source.js';
 
 /** What there is to tell: everything, or what is new since it was last asked. */
 export interface News {
@@ -116,7 +116,7 @@ export function createNews(source: DashboardSource): News {
 }
 
 /** Of very many targets, those that were used most. */
-function shownReport(report: Report): Pick<Message, 'report' | 'hiddenTargets'> {
+function shownReport(report: SourceReport): Pick<Message, 'report' | 'hiddenTargets'> {
   const targets = Object.entries(report.targets);
   const hiddenTargets = Math.max(0, targets.length - shownTargets);
   if (hiddenTargets === 0) return { report, hiddenTargets };

@@ -40,6 +40,7 @@ export function createCircuits() {
       }
       row.show(target, { state, series, nowMs, range });
     }
+    axis.hidden = state.report.scope !== 'process';
     const width = Math.floor(axis.clientWidth);
     if (width > 0) axis.replaceChildren(drawn(drawAxis(series, nowMs, width)));
     setText(more, state.hiddenTargets > 0 ? `and ${state.hiddenTargets} more targets, used less` : '');
@@ -69,6 +70,10 @@ function createRow(id: string) {
   return {
     element,
     show(target: TargetReport, { state, series, nowMs, range }: Shown): void {
+      // A ledger does not know.
+      const isKnown = state.report.scope === 'process';
+      status.hidden = !isKnown;
+      strip.hidden = !isKnown;
       status.dataset.state = target.circuit;
       setText(status, inWords(target));
       const width = Math.floor(strip.clientWidth);

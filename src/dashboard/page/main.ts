@@ -46,10 +46,11 @@ const body = el(
   section('circuits', 'Targets and their circuits', el('div', { class: 'card' }, ...circuits.elements)),
   section('last-calls', 'Last 50 calls', el('div', { class: 'card flush' }, calls.element, notKept)),
 );
+const footer = el('footer', { class: 'faint' });
 root.replaceChildren(
   el('header', {}, el('h1', {}, 'Routing'), status.element, controls.element),
   body,
-  el('footer', { class: 'faint' }, 'ai-sdk-routed · sums are of this process since it started'),
+  footer,
 );
 
 let connection: ConnectionState = { kind: 'connecting' };
@@ -59,7 +60,8 @@ let shown: State | null = null;
 let shownAtMs = 0;
 
 function show(): void {
-  status.show(connection, controls.isPaused);
+  const isLedger = state?.report.scope === 'ledger';
+  status.show(connection, controls.isPaused, isLedger ? (state?.calls[0]?.at ?? null) : null);
   // Nobody sees it: what happens meanwhile is drawn at the next look.
   if (document.hidden) return;
   if (!controls.isPaused || shown === null) {
@@ -78,6 +80,12 @@ function show(): void {
   setText(
     drops,
     `${ledger.dropped.toLocaleString('en')} of ${ledger.recorded.toLocaleString('en')} records were lost by the ledger’s sink.`,
+  );
+  setText(
+    footer,
+    shown.report.scope === 'ledger'
+      ? 'ai-sdk-routed · sums are of the ledger; time stands still at its last call'
+      : 'ai-sdk-routed · sums are of this process since it started',
   );
   tiles.show(shown, nowMs, range);
   charts.show(shown, nowMs, range);

@@ -1,9 +1,9 @@
-import type { CircuitChange, Report } from '../../index.js';
+import type { CircuitChange } from '../../index.js';
 import type { CallView, Message, Quantiles, SlotView } from '../messages.js';
 
 /** What the page knows: the last snapshot, and what was new since. */
 export interface State {
-  readonly report: Report;
+  readonly report: Message['report'];
   readonly hiddenTargets: number;
   /** The newest first. */
   readonly calls: readonly CallView[];

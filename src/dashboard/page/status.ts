@@ -16,11 +16,12 @@ export function createStatus() {
   );
   return {
     element,
-    show(connection: ConnectionState, isPaused: boolean): void {
+    /** `endsAtMs`: where a ledger that is shown ends; null for a process. */
+    show(connection: ConnectionState, isPaused: boolean, endsAtMs: number | null): void {
       const kind = isPaused && connection.kind === 'live' ? 'paused' : connection.kind;
       element.dataset.state = kind;
-      setText(text, words[kind]);
-      setText(detail, detailOf(connection));
+      setText(text, kind === 'live' && endsAtMs !== null ? 'A ledger' : words[kind]);
+      setText(detail, endsAtMs === null ? detailOf(connection) : ` up to ${clock(endsAtMs)}`);
     },
   };
 }

@@ -72,16 +72,12 @@ const keys: Readonly<Record<Exclude<LedgerDimension, `tag:${string}`>, KeyOf>> =
 
 type Order = (one: LedgerGroup, other: LedgerGroup) => number;
 
-/** Those without a key come last. */
+/** The dearest first; tiers and days in their own order. */
 function orderOf(dimension: LedgerDimension): Order {
   const rank = ({ key }: LedgerGroup) => (key === null ? tiers.length : tiers.indexOf(key as never));
   if (dimension === 'tier') return (one, other) => rank(one) - rank(other);
   if (dimension === 'day') return byKey;
-  return (one, other) =>
-    Number(one.key === null) - Number(other.key === null) ||
-    other.costNanoUsd - one.costNanoUsd ||
-    other.calls - one.calls ||
-    byKey(one, other);
+  return (one, other) => other.costNanoUsd - one.costNanoUsd || other.calls - one.calls || byKey(one, other);
 }
 
 /** By code units: the same on every machine. */

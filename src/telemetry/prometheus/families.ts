@@ -61,7 +61,7 @@ function ofTargets(targets: readonly TargetSums[]): Family[] {
   return [
     counter(
       'routed_target_attempts_total',
-      'Attempts that ended, well or badly.',
+      'Attempts that were answered or failed; not those that a caller left.',
       each(target => target.requests),
     ),
     counter(

@@ -1,4 +1,4 @@
-import type { DashboardSource } from '../../../dashboard/index.js';
+import type { DashboardSource, SourceReport } from '../../../dashboard/index.js';
 import type { Report } from '../../../index.js';
 import type { LedgerGroup, LedgerRecord, LedgerSummary } from '../../../node.js';
 import { createLedgerReport } from '../../../node.js';
@@ -22,7 +22,7 @@ export function createLedgerSource({ sinceMs, untilMs }: Window): LedgerSource {
   /** The oldest first. */
   let kept: LedgerRecord[] = [];
   let lastAt = 0;
-  let known: Report | null = null;
+  let known: SourceReport | null = null;
 
   return {
     add(record) {
@@ -52,7 +52,7 @@ export function createLedgerSource({ sinceMs, untilMs }: Window): LedgerSource {
   };
 }
 
-function reportOf({ totals, by, attemptsByTarget, dropped }: LedgerSummary): Report {
+function reportOf({ totals, by, attemptsByTarget, dropped }: LedgerSummary): SourceReport {
   const { calls, succeeded, failed, cancelled, unpricedCalls, costNanoUsd, costUsd } = totals;
   const { baselineCostUsd, savedUsd, savedRatio, inputTokens, outputTokens, reportedCalls } = totals;
   const tier = (name: string) => {
@@ -62,7 +62,7 @@ function reportOf({ totals, by, attemptsByTarget, dropped }: LedgerSummary): Rep
   const timesOf = (target: string): Partial<LedgerGroup> =>
     by.target?.find(({ key }) => key === target) ?? {};
   return {
-    scope: 'process',
+    scope: 'ledger',
     totals: {
       calls,
       succeeded,
