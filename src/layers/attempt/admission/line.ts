@@ -119,6 +119,14 @@ export function createLine(kit: Kit, target: Target, health: Health, options: Ad
       return true;
     }
     if (answer !== Number.POSITIVE_INFINITY) {
+      if (world.monotonicMs() + answer > one.deadlineAtMs) {
+        // Its deadline passes before the gate opens: another target may have it in time.
+        expel(
+          one,
+          new QueueFullError({ target: target.id, reason: 'wait-exceeds-deadline', retryAfterMs: answer }),
+        );
+        return true;
+      }
       stopTimer?.();
       stopTimer = world.after(answer, () => {
         stopTimer = undefined;

@@ -127,6 +127,34 @@ describe('admission', () => {
     expect((late.error as { retryAfterMs: number }).retryAfterMs).toBeGreaterThan(300);
   });
 
+  describe('a call whose deadline passes before the rate lets it through', () => {
+    const oncePerMinute = { a: { limits: { requestsPerMinute: 1 } } };
+
+    it('goes to the next target at once', async () => {
+      const { routed, world } = harness({ a: 'from a', b: 'from b' }, { extras: oncePerMinute });
+      await routed('auto').doGenerate(ask());
+      const hurried = outcomeOf(routed('auto').doGenerate(asking({ deadlineMs: 20_000 })));
+      await world.settle();
+      expect(reportIn(hurried.value!)).toMatchObject({
+        target: 'b',
+        attempts: [{ target: 'a', outcome: 'skipped', errorClass: 'queue-full' }, { target: 'b' }],
+      });
+    });
+
+    it('is refused at once where there is none, with what it would have waited', async () => {
+      const { routed, world } = harness({ a: 'from a' }, { extras: oncePerMinute });
+      await routed('auto').doGenerate(ask());
+      const hurried = outcomeOf(routed('auto').doGenerate(asking({ deadlineMs: 20_000 })));
+      const patient = outcomeOf(routed('auto').doGenerate(asking({ deadlineMs: 70_000 })));
+      await world.settle();
+      expect(hurried.error).toMatchObject({ name: 'QueueFullError', reason: 'wait-exceeds-deadline' });
+      expect((hurried.error as { retryAfterMs: number }).retryAfterMs).toBeCloseTo(60_000, -3);
+      expect(routed.report().queue).toMatchObject({ waiting: 1, refused: 1 });
+      await world.advance(60_000);
+      expect(patient.value).toBeDefined();
+    });
+  });
+
   it('keeps to a rate, and tells how long a call waited', async () => {
     const { routed, world, models } = harness(
       { a: 'done' },
