@@ -152,6 +152,23 @@ describe('a rotated file', () => {
     expect(lines()).toEqual(['one', 'two', 'three', 'four', 'five']);
   });
 
+  it('is not moved again where another process moved it before the lock was had', async () => {
+    const place = folder();
+    const { disk } = place;
+    const moved: Disk = {
+      ...disk,
+      async lock(name) {
+        await disk.rename(path, `${path}.1`);
+        place.put(path, 'theirs\n');
+        return disk.lock(name);
+      },
+    };
+    const writer = createLineWriter(rotatedFile(moved, path, { maxBytes: 12, keep: 1 }));
+    await writer.add('one');
+    await writer.add('too long');
+    expect([place.text(`${path}.1`), place.text()]).toEqual(['one\n', 'theirs\ntoo long\n']);
+  });
+
   it('is moved once where two writers of one file find it full at once', async () => {
     const place = folder();
     const [one, other] = [1, 2].map(() => writing({ maxBytes: 9, keep: 100 }, place));
