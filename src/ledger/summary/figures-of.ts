@@ -71,7 +71,8 @@ function sendings(
 
 type Writable<Fields> = { -readonly [Name in keyof Fields]: Fields[Name] };
 
-const noParts: CostParts = {
+/** Nothing was paid for. */
+export const noParts: CostParts = {
   answersNanoUsd: 0,
   failedNanoUsd: 0,
   cancelledNanoUsd: 0,

@@ -3,6 +3,7 @@ import type { Histogram } from '../../measure/histogram.js';
 import { createHistogram } from '../../measure/histogram.js';
 import type { LedgerRecord } from '../ledger-record.js';
 import type { Sums } from './figures-of.js';
+import { noParts } from './figures-of.js';
 import type { LedgerFigures, LedgerTimes } from './ledger-summary.js';
 
 type Writable<Fields> = { -readonly [Name in keyof Fields]: Fields[Name] };
@@ -47,12 +48,7 @@ const none: Sums = {
   cacheWriteTokens: 0,
   reasoningTokens: 0,
   costNanoUsd: 0,
-  answersNanoUsd: 0,
-  failedNanoUsd: 0,
-  cancelledNanoUsd: 0,
-  judgesNanoUsd: 0,
-  outrunNanoUsd: 0,
-  unattributedNanoUsd: 0,
+  ...noParts,
   comparedCalls: 0,
   comparedNanoUsd: 0,
   baselineNanoUsd: 0,
